@@ -1,0 +1,44 @@
+"""What the whole test suite shares: the markers' meaning and the option that rewrites the golden files."""
+
+import os
+import shutil
+
+import pytest
+
+PROGRAMS = {"libreoffice": "soffice", "poppler": "pdftoppm"}
+"""The program that a marker needs. Without it the test is skipped with a word; in CI it fails."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write tests/golden/*.txt instead of comparing")
+
+
+@pytest.fixture
+def rewrite_golden(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written (`make golden`) rather than compared."""
+    return bool(request.config.getoption("--rewrite-golden"))
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the long tests unless SOAK=1."""
+    if is_set("SOAK"):
+        return
+    long = [item for item in items if item.get_closest_marker("soak")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose program is not installed; in CI, where nothing may be skipped for that, fail it."""
+    for marker, program in PROGRAMS.items():
+        if item.get_closest_marker(marker) and shutil.which(program) is None:
+            word = f"{program} is not installed: run scripts/install_system_packages.sh"
+            if is_set("CI"):
+                pytest.fail(word, pytrace=False)
+            pytest.skip(word)
+
+
+def is_set(variable: str) -> bool:
+    """Whether an environment variable says yes: it is there and neither empty, 0 nor false."""
+    return os.environ.get(variable, "").lower() not in ("", "0", "false")

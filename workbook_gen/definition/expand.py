@@ -1,0 +1,149 @@
+"""Expanding a collection for one system: its lines, what stands at every crossing, formulas bound, totals in order.
+
+The crossings of lines and columns are decided here (prefill, input, total, not applicable). An unknown name or a cycle among
+totals is a `DefinitionError`, before anything is written.
+"""
+
+from graphlib import CycleError, TopologicalSorter
+
+from workbook_gen.definition.bind import Scope, bind
+from workbook_gen.definition.errors import DefinitionError, ExpressionError
+from workbook_gen.definition.form import Form, FormCell, FormTable, read_keys
+from workbook_gen.definition.model import (
+    EXPLANATION,
+    ORGANISATIONS,
+    RECORDS,
+    Collection,
+    Column,
+    Line,
+    Organisation,
+    Role,
+    System,
+    Table,
+)
+from workbook_gen.definition.nodes import Call, Key, Node, Reference, walk
+from workbook_gen.definition.where import matches
+
+DECIMALS = {"%": 1, "minutes": 1}
+"""Decimals that a unit is shown and checked with; others are whole."""
+
+
+def make_form(collection: Collection, system: System) -> Form:
+    """Expand the collection for a system. Raises `DefinitionError` where a formula names what is not there, or in a cycle."""
+    return _expand(collection, system, specimen=False)
+
+
+def specimen_form(collection: Collection) -> Form:
+    """A form in which every organisation table has lines, whatever it asks of them: what `load` tries the definition on."""
+    board = Organisation(code="X0", name="Board", kind="icb", icb_code="X0", region_code="Y0", region_name="Region")
+    trust = board.model_copy(update={"code": "X1", "name": "Trust", "kind": "provider"})
+    return _expand(collection, System(icb=board, providers=(trust,)), specimen=True)
+
+
+def _expand(collection: Collection, system: System, *, specimen: bool) -> Form:
+    tables = {
+        table.key: FormTable(table, sheet.key, _lines(table, system, specimen))
+        for sheet in collection.sheets
+        for table in sheet.tables
+    }
+    form = Form(collection, system, tables)
+    for table in tables.values():
+        for line in table.lines:
+            for column in table.table.columns:
+                cell = _cross(table, line, column)
+                form.cells[cell.key] = cell
+    bound = {key: _bound(form, cell) for key, cell in form.cells.items()}
+    order = _dependency_order(form.collection, bound)
+    return Form(collection, system, tables, bound, order)
+
+
+def _lines(table: Table, system: System, specimen: bool) -> tuple[Line, ...]:
+    if isinstance(table.lines, tuple):
+        return table.lines
+    if isinstance(table.lines, int):
+        lines = [
+            Line(key=f"r{n:02}", sub_code=f"R{n:02}", label=f"{n}", section=RECORDS, record=True)
+            for n in range(1, table.lines + 1)
+        ]
+        section = RECORDS
+    else:
+        lines = [
+            Line(key=one.code.lower(), sub_code=one.code, label=one.name, section=ORGANISATIONS, organisation=one)
+            for one in system.organisations
+            if specimen or matches(table.where, one)
+        ]
+        section = ORGANISATIONS
+    if table.total and lines:
+        formula = Call("sum", (Reference(None, section, ("column",)),))
+        lines.append(Line(key="total", sub_code="TOTAL", label=table.total, formula=formula))
+    return tuple(lines)
+
+
+def _cross(table: FormTable, line: Line, column: Column) -> FormCell:
+    """What stands where a line crosses a column; the formula is as written."""
+    role, formula = _crossing(table, line, column)
+    unit = line.unit or column.unit
+    return FormCell(
+        key=Key(table.table.key, line.key, column.key),
+        role=role,
+        column=column,
+        line=line,
+        unit=unit if column.type == "number" else "",
+        dp=DECIMALS.get(line.unit, 0) if line.unit else column.dp,
+        sign=line.sign or column.sign,
+        formula=formula,
+    )
+
+
+def _crossing(table: FormTable, line: Line, column: Column) -> tuple[Role, Node | None]:
+    if _not_applicable(line, column):
+        return "not_applicable", None
+    if line.formula is None or column.type != "number":
+        return column.kind, column.formula
+    if column.kind == "total" and column.formula is not None and not _reads_not_applicable(table, line, column.formula):
+        return "total", column.formula
+    return "total", line.formula
+
+
+def _not_applicable(line: Line, column: Column) -> bool:
+    if column.key in line.not_applicable or column.group in line.not_applicable:
+        return True
+    return line.formula is not None and column.type != "number" and column.key != EXPLANATION
+
+
+def _reads_not_applicable(table: FormTable, line: Line, formula: Node) -> bool:
+    """Whether a column's formula reads, on this line, a column that does not apply to it."""
+    for node in walk(formula):
+        if isinstance(node, Reference) and node.table is None and node.line == "line":
+            names = table.groups.get(node.columns[0], node.columns[:1])
+            columns = [table.column_by_key[name] for name in names if name in table.column_by_key]
+            if any(_not_applicable(line, column) for column in columns):
+                return True
+    return False
+
+
+def _bound(form: Form, cell: FormCell) -> FormCell:
+    if cell.role != "total":
+        return cell
+    place = f"table {cell.key.table}"
+    if cell.formula is None:
+        problem = "this total has no formula, on the column or on the line."
+        raise DefinitionError(form.tables[cell.key.table].sheet + ".toml", place, str(cell.key), problem)
+    scope = Scope(form, cell.key.table, cell.line.key, cell.column.key, cell.column.month)
+    try:
+        formula = bind(cell.formula, scope, "number")
+    except ExpressionError as error:
+        file = form.tables[cell.key.table].sheet + ".toml"
+        raise DefinitionError(file, place, f"formula of {cell.key}", str(error)) from error
+    return FormCell(cell.key, "total", cell.column, cell.line, cell.unit, cell.dp, cell.sign, formula)
+
+
+def _dependency_order(collection: Collection, cells: dict[Key, FormCell]) -> tuple[Key, ...]:
+    """Totals, each after those it reads. Raises `DefinitionError` in a cycle, naming its cells."""
+    totals = {key: cell.formula for key, cell in cells.items() if cell.formula is not None and cell.role == "total"}
+    graph = {key: [read for read in read_keys(formula) if read in totals] for key, formula in totals.items()}
+    try:
+        return tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        path = " reads ".join(str(key) for key in reversed(error.args[1]))
+        raise DefinitionError(collection.key, "totals", "formula", f"a cycle: {path}.") from error

@@ -1,0 +1,129 @@
+"""A collection expanded for one system: which lines each table has, and what every cell is.
+
+`expand` makes it. No addresses: those are `layout`'s.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from workbook_gen.definition.model import (
+    ORGANISATIONS,
+    RECORDS,
+    Collection,
+    Column,
+    Line,
+    Role,
+    Sheet,
+    Sign,
+    System,
+    Table,
+)
+from workbook_gen.definition.nodes import Block, Cell, Key, Node, walk
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One cell: what it is, and how it is read and shown."""
+
+    key: Key
+    role: Role
+    column: Column
+    line: Line
+    unit: str
+    dp: int
+    sign: Sign
+    formula: Node | None = None
+
+    @property
+    def required(self) -> bool:
+        """Whether the cell must be answered."""
+        return self.role == "input" and not self.column.optional
+
+    @property
+    def signed(self) -> bool:
+        """Whether a sign is expected of the input."""
+        return self.role == "input" and self.column.type == "number" and self.sign != "+/-"
+
+    @property
+    def whole(self) -> bool:
+        """Whether a whole number is expected of the input."""
+        return self.role == "input" and self.column.type == "number" and self.dp == 0
+
+
+@dataclass(frozen=True)
+class FormTable:
+    """A table with the lines that one system has."""
+
+    table: Table
+    sheet: str
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def line_by_key(self) -> dict[str, Line]:
+        """Lines by key, in order."""
+        return {line.key: line for line in self.lines}
+
+    @cached_property
+    def column_by_key(self) -> dict[str, Column]:
+        """Columns by key, in order."""
+        return {column.key: column for column in self.table.columns}
+
+    @cached_property
+    def sections(self) -> dict[str, tuple[str, ...]]:
+        """The line keys of each section."""
+        found: dict[str, list[str]] = {RECORDS: []} if isinstance(self.table.lines, int) else {}
+        if self.table.lines == ORGANISATIONS:
+            found[ORGANISATIONS] = []
+        for line in self.lines:
+            if line.section:
+                found.setdefault(line.section, []).append(line.key)
+        return {name: tuple(keys) for name, keys in found.items()}
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """The column keys of each repeated column."""
+        found: dict[str, list[str]] = {}
+        for column in self.table.columns:
+            if column.group:
+                found.setdefault(column.group, []).append(column.key)
+        return {name: tuple(keys) for name, keys in found.items()}
+
+    @cached_property
+    def line_names(self) -> frozenset[str]:
+        """Every line that the definition knows, whether or not this system has it."""
+        names = {line.key for line in self.lines}
+        return frozenset(names | {"total"}) if self.table.total else frozenset(names)
+
+
+@dataclass(frozen=True)
+class Form:
+    """Everything about one system's return but its figures and its addresses."""
+
+    collection: Collection
+    system: System
+    tables: dict[str, FormTable]
+    cells: dict[Key, FormCell] = field(default_factory=dict)
+    order: tuple[Key, ...] = ()
+
+    def role(self, key: Key) -> Role:
+        """What the cell is; a cell that this system does not have is not applicable."""
+        cell = self.cells.get(key)
+        return cell.role if cell else "not_applicable"
+
+    def inputs(self, table: str | None = None) -> Iterator[FormCell]:
+        """The input cells, in reading order."""
+        return (cell for cell in self.cells.values() if cell.role == "input" and table in (None, cell.key.table))
+
+    def sheet_of(self, table: str) -> Sheet:
+        """The sheet that a table stands on."""
+        return next(sheet for sheet in self.collection.sheets if sheet.key == self.tables[table].sheet)
+
+
+def read_keys(node: Node) -> Iterator[Key]:
+    """The cells that a bound tree reads, in order."""
+    for part in walk(node):
+        if isinstance(part, Cell):
+            yield part.key
+        elif isinstance(part, Block):
+            yield from part.keys

@@ -1,0 +1,247 @@
+"""Where everything stands: the only place with rows and columns (counted from 0).
+
+A sheet has its title, purpose, units and status in rows 1 to 4, then its thresholds, then its tables one below the
+other, each with its code and title beside the four counts, a row of main codes, one header row and its lines; charts below.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from itertools import groupby
+
+from workbook_gen.definition.bind import COUNTS, SETTINGS
+from workbook_gen.definition.form import Form, FormTable
+from workbook_gen.definition.instances import Instance, make_instances
+from workbook_gen.definition.model import Chart, Collection, Parameter, Sheet
+from workbook_gen.definition.nodes import CountKind, Key
+
+COVER, GUIDANCE, CHECKS, PLAN_DATA, ABOUT = "Cover", "Guidance", "Checks", "PlanData", "About"
+
+STATUS_ROW = 3
+LINK_ROW = 4
+TOP_ROWS = 6
+"""Rows above the first block of a sheet: title, purpose, units, status, the link back and an empty one."""
+FROZEN_ROWS = 5
+CODE_COLUMN, LABEL_COLUMN, FIRST_COLUMN = 0, 1, 2
+SETTING_COLUMN = 2
+CHECKS_HEADER_ROW = 6
+RESULT_COLUMN = 3
+CHART_ROWS = 19
+
+_PLAIN = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
+_LIKE_A_CELL = re.compile(r"^[A-Za-z]{1,3}\d+$")
+
+Address = tuple[str, int, int]
+Corners = tuple[int, int, int, int]
+
+
+def column_name(column: int) -> str:
+    """0 → A, 26 → AA."""
+    name = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def address(row: int, column: int, *, absolute: bool = False) -> str:
+    """(4, 2) → C5, or $C$5."""
+    mark = "$" if absolute else ""
+    return f"{mark}{column_name(column)}{mark}{row + 1}"
+
+
+def area(top: int, left: int, bottom: int, right: int, *, absolute: bool = False) -> str:
+    """The reference to a rectangle; one cell is one address."""
+    first, last = address(top, left, absolute=absolute), address(bottom, right, absolute=absolute)
+    return first if first == last else f"{first}:{last}"
+
+
+def quoted(sheet: str) -> str:
+    """A sheet's name as it stands in a formula."""
+    plain = _PLAIN.match(sheet) and not _LIKE_A_CELL.match(sheet)
+    return sheet if plain else "'" + sheet.replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class TableLayout:
+    """Where one table stands on its sheet."""
+
+    table: FormTable
+    title_row: int
+    note_row: int | None
+    code_row: int
+    header_row: int
+    rows: dict[str, int]
+    columns: dict[str, int]
+    check_column: int | None
+    last_row: int
+
+    @property
+    def empty(self) -> bool:
+        """Whether this system has no line in the table; a sentence says so."""
+        return not self.rows
+
+    @property
+    def last_column(self) -> int:
+        """The table's last column, the word beside each line included."""
+        return self.check_column or FIRST_COLUMN + len(self.columns) - 1
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """Where the thresholds, tables and charts of one sheet stand."""
+
+    sheet: Sheet
+    parameters: tuple[tuple[Parameter, int], ...]
+    tables: tuple[TableLayout, ...]
+    charts: tuple[tuple[Chart, int], ...]
+
+    @property
+    def last_column(self) -> int:
+        """The last column that a table of the sheet uses."""
+        return max(table.last_column for table in self.tables)
+
+    @property
+    def last_row(self) -> int:
+        """The last row that a table or a chart of the sheet uses."""
+        charts = [row + CHART_ROWS - 2 for _, row in self.charts]
+        return max([table.last_row for table in self.tables] + charts)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Key <-> cell for one system, its rule instances and their rows on Checks."""
+
+    form: Form
+    sheets: tuple[SheetLayout, ...]
+    cells: dict[Key, Address]
+    counts: dict[tuple[str, CountKind], Address]
+    settings: dict[str, Address]
+    instances: tuple[Instance, ...]
+
+    def table(self, key: str) -> TableLayout:
+        """Where a table stands."""
+        return next(table for sheet in self.sheets for table in sheet.tables if table.table.table.key == key)
+
+    def sheet_title(self, table: str) -> str:
+        """The title of the sheet that a table stands on."""
+        return self.form.sheet_of(table).title
+
+    def rectangles(self, keys: Iterable[Key]) -> list[tuple[str, Corners]]:
+        """The fewest rectangles of whole runs that cover just these cells, sheet by sheet, in order."""
+        found: list[tuple[str, Corners]] = []
+        for sheet, places in groupby((self.cells[key] for key in keys), key=lambda place: place[0]):
+            found += [(sheet, corners) for corners in rectangles({(row, column) for _, row, column in places})]
+        return found
+
+    def check_row(self, position: int) -> int:
+        """The row on Checks of the instance at a position."""
+        return CHECKS_HEADER_ROW + 1 + position
+
+    def check_rows(self, sheet: str) -> tuple[int, int] | None:
+        """The first and last row on Checks of a sheet's instances, which stand together; None where it has none."""
+        rows = [
+            self.check_row(position)
+            for position, instance in enumerate(self.instances)
+            if self.form.tables[instance.table].sheet == sheet
+        ]
+        return (rows[0], rows[-1]) if rows else None
+
+
+def make_layout(form: Form) -> Layout:
+    """Place every table of a form, and its rule instances."""
+    cells: dict[Key, Address] = {}
+    counts: dict[tuple[str, CountKind], Address] = {}
+    first = guidance_settings_row(form.collection) + 1
+    settings: dict[str, Address] = {name: (GUIDANCE, first + n, SETTING_COLUMN) for n, name in enumerate(SETTINGS)}
+    sheets = []
+    for sheet in form.collection.sheets:
+        placed = _sheet(form, sheet)
+        sheets.append(placed)
+        settings |= {parameter.key: (sheet.title, row, SETTING_COLUMN) for parameter, row in placed.parameters}
+        for table in placed.tables:
+            key = table.table.table.key
+            for line, row in table.rows.items():
+                cells |= {Key(key, line, name): (sheet.title, row, column) for name, column in table.columns.items()}
+            if any(form.inputs(key)):
+                places = {kind: (sheet.title, table.title_row, FIRST_COLUMN + n) for n, kind in enumerate(COUNTS)}
+                counts |= {(key, kind): place for kind, place in places.items()}
+    instances = make_instances(form)
+    return Layout(form, tuple(sheets), cells, counts, settings, instances)
+
+
+def guidance_settings_row(collection: Collection) -> int:
+    """The header row of the settings on Guidance, below its text: a heading, its paragraphs and an empty row a section."""
+    return TOP_ROWS + sum(len(section.text) + 2 for section in collection.guidance.sections) + 1
+
+
+def _sheet(form: Form, sheet: Sheet) -> SheetLayout:
+    row = TOP_ROWS
+    parameters = []
+    for parameter in form.collection.parameters:
+        if parameter.sheet == sheet.key:
+            row += 1
+            parameters.append((parameter, row))
+    row = row + 2 if parameters else row
+    tables = []
+    for table in sheet.tables:
+        placed = _table(form, form.tables[table.key], row)
+        tables.append(placed)
+        row = placed.last_row + 3
+    charts = []
+    for chart in sheet.charts:
+        charts.append((chart, row))
+        row += CHART_ROWS
+    return SheetLayout(sheet, tuple(parameters), tuple(tables), tuple(charts))
+
+
+def _table(form: Form, table: FormTable, row: int) -> TableLayout:
+    columns = {column.key: FIRST_COLUMN + n for n, column in enumerate(table.table.columns)}
+    note_row = row + 1 if table.table.note or _has_prefill(table) or not table.lines else None
+    code_row = row + (2 if note_row else 1)
+    header_row = code_row + 1
+    rows = {line.key: header_row + 1 + n for n, line in enumerate(table.lines)}
+    numbers = any(cell.column.numeric for cell in form.inputs(table.table.key))
+    check_column = FIRST_COLUMN + len(columns) if numbers and rows else None
+    last_row = header_row + len(rows) if rows else row + 1
+    return TableLayout(table, row, note_row, code_row, header_row, rows, columns, check_column, last_row)
+
+
+def _has_prefill(table: FormTable) -> bool:
+    return any(column.kind == "prefill" for column in table.table.columns)
+
+
+def rectangles(places: set[tuple[int, int]]) -> list[Corners]:
+    """Cells as rectangles: runs along each row, joined with the same run in the rows below."""
+    open_runs: dict[tuple[int, int], tuple[int, int]] = {}
+    found: list[Corners] = []
+    for row, columns in groupby(sorted(places), key=lambda place: place[0]):
+        runs = set(_runs([column for _, column in columns]))
+        for run, (top, bottom) in list(open_runs.items()):
+            if run not in runs or bottom != row - 1:
+                found.append((top, run[0], bottom, run[1]))
+                del open_runs[run]
+        for run in runs:
+            open_runs[run] = (open_runs[run][0] if run in open_runs else row, row)
+    found += [(top, left, bottom, right) for (left, right), (top, bottom) in open_runs.items()]
+    return sorted(found)
+
+
+def _runs(columns: list[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for column in columns:
+        if runs and column == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], column)
+        else:
+            runs.append((column, column))
+    return runs
+
+
+def layout_digest(layout: Layout) -> str:
+    """A digest of where everything stands and what it is: two workbooks with the same one are read alike."""
+    lines = [f"{key} {place} {layout.form.role(key)}" for key, place in layout.cells.items()]
+    lines += [f"{name} {place}" for name, place in layout.settings.items()]
+    lines += [instance.name for instance in layout.instances]
+    return sha256("\n".join(lines).encode()).hexdigest()

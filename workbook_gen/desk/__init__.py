@@ -1,0 +1,1 @@
+"""The central team's work on many returns: received, compared, queried, fed back."""

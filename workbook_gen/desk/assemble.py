@@ -1,0 +1,84 @@
+"""From a layout and figures to what a workbook shows: totals completed, rules run, status of the figures in words."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from hashlib import sha256
+
+from workbook_gen.checks.counts import line_words
+from workbook_gen.checks.run import Result, complete, facts_of, run_rules
+from workbook_gen.definition.expand import make_form
+from workbook_gen.definition.layout import Layout, layout_digest, make_layout
+from workbook_gen.definition.model import Collection, System
+from workbook_gen.definition.nodes import Key
+from workbook_gen.definition.values import Value
+from workbook_gen.excel.contents import Contents, Shown, Stamp
+from workbook_gen.findings import Outcome, word
+from workbook_gen.national.data import NationalData
+from workbook_gen.national.prefill import prefill, status_of
+
+
+class Issuable:
+    """One system's return as it stands before anything is filled in: layout, national figures, and what marks them."""
+
+    def __init__(self, collection: Collection, national: NationalData, system: System) -> None:
+        self.collection = collection
+        self.system = system
+        self.layout: Layout = make_layout(make_form(collection, system))
+        self.prefill: dict[Key, float] = prefill(collection, national, system)
+        self.illustrative = frozenset(key for key in self.prefill if self._is_illustrative(national, key))
+
+    def _is_illustrative(self, national: NationalData, key: Key) -> bool:
+        cell = self.layout.form.cells[key]
+        table = self.layout.form.tables[key.table].table
+        return status_of(national, table, cell.line, cell.column) == "illustrative"
+
+    @cached_property
+    def national_digest(self) -> str:
+        """A digest of the figures that this system is issued with."""
+        lines = [f"{key}={value!r}{'*' if key in self.illustrative else ''}" for key, value in self.prefill.items()]
+        return sha256("\n".join(lines).encode()).hexdigest()
+
+    @cached_property
+    def layout_digest(self) -> str:
+        """A digest of where everything stands."""
+        return layout_digest(self.layout)
+
+    def stamp(self, issue: int) -> Stamp:
+        """The stamp of an issue, not yet sealed."""
+        collection = self.collection
+        return Stamp(collection.key, collection.version, self.system.code, issue, self.national_digest, self.layout_digest)
+
+    def contents(self, inputs: Mapping[Key, Value], stamp: Stamp) -> Contents:
+        """What the workbook shows with these inputs."""
+        values = complete(self.layout.form, {**self.prefill, **inputs})
+        facts = facts_of(self.layout.form, values)
+        return Contents(
+            values=values,
+            counts=facts.counts,
+            words=line_words(self.layout.form, values),
+            shown=[shown(result) for result in run_rules(self.layout.instances, facts)],
+            prefill=self.prefill,
+            illustrative=self.illustrative,
+            sources=self._sources(),
+            stamp=stamp,
+        )
+
+    def _sources(self) -> tuple[str, ...]:
+        published = len(self.prefill) - len(self.illustrative)
+        sentences = []
+        if self.illustrative:
+            sentences.append(
+                f"{len(self.illustrative)} of the {len(self.prefill)} figures filled in by the centre are illustrative, "
+                f"in italics on their sheets, until the centre replaces them; {published} are published."
+            )
+        else:
+            sentences.append(f"All {published} figures filled in by the centre are published.")
+        return tuple(sentences)
+
+
+def shown(result: Result) -> Shown:
+    """A rule's result as Checks shows it: no figures while it cannot be tested."""
+    says = word(result.outcome, result.instance.rule.severity)
+    if result.outcome in (Outcome.TO_DO, Outcome.NOT_TESTED):
+        return Shown(says)
+    return Shown(says, result.found, result.expected)

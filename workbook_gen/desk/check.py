@@ -1,0 +1,201 @@
+"""One returned file, checked: read, totals recomputed, rules run, and everything to be said of it in one pass."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+
+from workbook_gen.catalogue import structural
+from workbook_gen.checks.evaluate import Facts
+from workbook_gen.checks.messages import figure_in_words, render
+from workbook_gen.checks.run import Result, complete, facts_of, run_rules
+from workbook_gen.definition.model import Collection
+from workbook_gen.definition.nodes import Key, Node
+from workbook_gen.definition.values import CellError, Value
+from workbook_gen.desk.assemble import Issuable
+from workbook_gen.excel.identity import Identity, identify
+from workbook_gen.excel.package import PackageRefused, open_package
+from workbook_gen.excel.read import Submission, label_of, read_submission, said
+from workbook_gen.excel.scan import Scan, scan
+from workbook_gen.findings import Finding, Outcome, Severity, State, state_of
+from workbook_gen.national.data import NationalData
+
+_CENT = 0.005
+
+
+@dataclass(frozen=True)
+class CheckedReturn:
+    """What is known of one file. `results` and `values` are empty where it was refused."""
+
+    file: str
+    sha256: str
+    collection: str
+    identity: Identity | None
+    findings: tuple[Finding, ...]
+    results: tuple[Result, ...] = ()
+    values: dict[Key, Value] = field(default_factory=dict)
+    inputs: int = 0
+    inputs_filled: int = 0
+
+    @property
+    def state(self) -> State:
+        """The worst of the findings."""
+        return state_of(self.findings)
+
+    @property
+    def headlines(self) -> dict[str, Outcome]:
+        """The outcome of each headline rule that this system is asked."""
+        return {result.instance.rule.headline: result.outcome for result in self.results if result.instance.rule.headline}
+
+    def counts(self) -> dict[str, int]:
+        """Findings by severity, rule instances by outcome, and inputs asked and filled."""
+        failing = Counter(finding.severity for finding in self.findings if finding.outcome is Outcome.FAIL)
+        outcomes = Counter(result.outcome for result in self.results)
+        return {
+            **{severity.value: failing[severity] for severity in Severity},
+            **{one.value: outcomes[one] for one in Outcome if one is not Outcome.FAIL},
+            "inputs": self.inputs,
+            "inputs_filled": self.inputs_filled,
+        }
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What checking needs: the definition, the national figures, and the key where it is here."""
+
+    collection: Collection
+    national: NationalData
+    key: bytes | None
+    layouts: dict[str, Issuable] = field(default_factory=dict)
+
+    def issuable(self, code: str) -> Issuable:
+        """The system's return as issued, made once."""
+        if code not in self.layouts:
+            self.layouts[code] = Issuable(self.collection, self.national, self.national.system(code))
+        return self.layouts[code]
+
+
+def check_file(path: Path, desk: Desk) -> CheckedReturn:
+    """Check one file. Raises `OSError` where it cannot be read at all; everything else is a finding."""
+    data = path.read_bytes()
+    digest = sha256(data).hexdigest()
+    collection = desk.collection.key
+    try:
+        scanned = scan(open_package(data))
+    except PackageRefused as refused:
+        return CheckedReturn(path.name, digest, collection, None, (refused.finding,))
+    systems = {system.code for system in desk.national.systems}
+    identity = identify(scanned, desk.collection, systems, path.name, desk.key)
+    if identity.organisation is None:
+        return CheckedReturn(path.name, digest, collection, identity, identity.findings)
+    return _checked(path.name, digest, scanned, identity, desk.issuable(identity.organisation))
+
+
+def _checked(name: str, digest: str, scanned: Scan, identity: Identity, issuable: Issuable) -> CheckedReturn:
+    layout, form = issuable.layout, issuable.layout.form
+    same_figures = identity.stamp is None or identity.stamp.national == issuable.national_digest
+    submission = read_submission(scanned, layout, issuable.prefill if same_figures else None)
+    values = complete(form, {**issuable.prefill, **submission.values})
+    facts = facts_of(form, values)
+    results = run_rules(layout.instances, facts)
+    findings = [
+        *scanned.findings,
+        *identity.findings,
+        *([] if same_figures else [structural("STR-108")]),
+        *submission.findings,
+        *_totals(submission, issuable),
+        *_rules(results, submission, issuable, facts),
+    ]
+    inputs = [cell.key for cell in form.inputs() if cell.required]
+    filled = sum(values.get(key) is not None for key in inputs)
+    return CheckedReturn(name, digest, form.collection.key, identity, tuple(findings), results, values, len(inputs), filled)
+
+
+def _totals(submission: Submission, issuable: Issuable) -> Iterator[Finding]:
+    """Totals overwritten, and (once) a file that was not recalculated before it was saved."""
+    standing = complete(issuable.layout.form, {**issuable.prefill, **submission.standing})
+    for key, found in submission.overwritten.items():
+        yield _at(key, submission, issuable, "STR-302", found=said(found), expected=_plain(standing[key]))
+    stale = [key for key, shown in submission.shown.items() if not _same(shown, standing[key])]
+    if stale:
+        shown = submission.shown[stale[0]]
+        expected = f"{_plain(standing[stale[0]])} (the first of {len(stale)} totals)"
+        yield _at(stale[0], submission, issuable, "STR-304", found=said(shown), expected=expected)
+
+
+def _same(shown: Value | bool, recomputed: Value) -> bool:
+    if isinstance(recomputed, CellError) or not isinstance(recomputed, float | int):
+        return shown == recomputed
+    return isinstance(shown, float | int) and abs(shown - recomputed) <= _CENT
+
+
+def _plain(value: Value) -> str:
+    return f"{value:,.10g}" if isinstance(value, float | int) else str(value)
+
+
+def _at(key: Key, submission: Submission, issuable: Issuable, code: str, **texts: str) -> Finding:
+    sheet, cell = submission.places[key]
+    label = label_of(issuable.layout.form.cells[key])
+    return structural(code, sheet=sheet, cell=cell, table=key.table, line=key.line, column=key.column, label=label, **texts)
+
+
+def _rules(results: tuple[Result, ...], submission: Submission, issuable: Issuable, facts: Facts) -> Iterator[Finding]:
+    """A finding for each rule that fails or is explained; To do once a table; Not tested only where no text is the cause."""
+    told: set[str] = set()
+    for result in results:
+        table = result.instance.table
+        match result.outcome:
+            case Outcome.TO_DO if result.instance.rule.completeness and table not in told:
+                told.add(table)
+                yield _finding(result, submission, issuable, facts)
+            case Outcome.FAIL | Outcome.EXPLAINED:
+                yield _finding(result, submission, issuable, facts)
+            case Outcome.NOT_TESTED:
+                if not any(facts.counts[one, "not_numeric"] for one in result.instance.tables):
+                    yield _finding(result, submission, issuable, facts)
+
+
+def _finding(result: Result, submission: Submission, issuable: Issuable, facts: Facts) -> Finding:
+    instance, form = result.instance, issuable.layout.form
+    cells = _cells(result, submission, issuable, facts)
+    sheet, cell = submission.places.get(cells[0], ("", "")) if cells else ("", "")
+    label = label_of(form.cells[cells[0]]) if len(cells) == 1 else form.tables[instance.table].table.title
+    shown = [submission.places[key][1] for key in cells if key in submission.places]
+    where = f"{sheet or issuable.layout.sheet_title(instance.table)} {', '.join(shown[:12])}{' …' if len(shown) > 12 else ''}"
+    message = render(instance.message, form, facts)
+    if result.outcome is Outcome.NOT_TESTED:
+        message = f"not tested, because it divides by zero or reads an Excel error. {message}"
+    key = cells[0] if cells else None
+    return Finding(
+        code=instance.rule.id,
+        severity=Severity(instance.rule.severity),
+        outcome=result.outcome,
+        title=instance.title,
+        message=f"{where.strip()} ({label}): {message}",
+        fix=render(instance.fix, form, facts),
+        table=instance.table,
+        line=instance.line or (key.line if key else ""),
+        column=key.column if key else "",
+        sheet=sheet,
+        cell=cell,
+        label=label,
+        found=_figure(instance.found, result.found, issuable, facts),
+        expected=_figure(instance.expected, result.expected, issuable, facts),
+    )
+
+
+def _figure(node: Node | None, value: float | None, issuable: Issuable, facts: Facts) -> str:
+    return "" if node is None or value is None else figure_in_words(node, issuable.layout.form, facts)
+
+
+def _cells(result: Result, submission: Submission, issuable: Issuable, facts: Facts) -> list[Key]:
+    """The cells to mend: those that are blank, for a rule about blanks; else the one that the rule names."""
+    instance, form = result.instance, issuable.layout.form
+    if instance.rule.completeness:
+        return [
+            cell.key
+            for cell in form.inputs(instance.table)
+            if cell.required and facts.values.get(cell.key) is None and cell.key in submission.places
+        ]
+    return [instance.at] if instance.at else []

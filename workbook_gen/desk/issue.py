@@ -1,0 +1,128 @@
+"""Issuing: a prefilled, sealed workbook for each system. What has not changed keeps its issue number and its bytes."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
+from math import ceil
+from typing import Literal, TypeVar
+
+from workbook_gen.checks.run import settings_of
+from workbook_gen.definition.model import Collection, System
+from workbook_gen.definition.nodes import Key
+from workbook_gen.definition.practice import Practice, Way
+from workbook_gen.definition.values import Value
+from workbook_gen.desk.assemble import Issuable
+from workbook_gen.desk.practice import choose_ways, fill_in
+from workbook_gen.desk.workspace import Issued, Workspace
+from workbook_gen.excel.seal import sealed
+from workbook_gen.excel.write import write_workbook
+from workbook_gen.files import write_atomically
+from workbook_gen.national.data import NationalData
+
+Change = Literal["new", "changed", "unchanged"]
+T = TypeVar("T")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What became of one system's workbook."""
+
+    issued: Issued
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A workbook's bytes, and the number it is issued under."""
+
+    system: System
+    data: bytes
+    number: int
+    change: Change
+
+
+def issue(
+    workspace: Workspace, national: NationalData, codes: Iterable[str], *, jobs: int = 1, dry_run: bool = False
+) -> Iterator[Issue]:
+    """Issue the workbooks of the systems named, yielding each as it is written; a dry run writes nothing.
+
+    The manifest is written last. Raises `OSError` where a file cannot be written.
+    """
+    before = workspace.manifest()
+    key = (workspace.key() or bytes(32)) if dry_run else workspace.make_key()
+    work = partial(_render, workspace.collection, national, key, before)
+    after = dict(before)
+    for rendered in _map(work, [national.system(code) for code in codes], jobs):
+        code = rendered.system.code
+        name = workspace.file_name(code)
+        row = Issued(code, rendered.system.icb.name, name, rendered.number, sha256(rendered.data).hexdigest())
+        if not dry_run and (rendered.change != "unchanged" or not (workspace.issued / name).exists()):
+            write_atomically(workspace.issued / name, rendered.data)
+        after[code] = row
+        yield Issue(row, rendered.change)
+    if not dry_run:
+        workspace.write_manifest([after[code] for code in sorted(after)])
+
+
+def _render(collection: Collection, national: NationalData, key: bytes, before: dict[str, Issued], system: System) -> Rendered:
+    """The workbook under its number so far; under the next one where it has changed since."""
+    issuable = Issuable(collection, national, system)
+    last = before.get(system.code)
+    number = last.issue if last else 1
+    data = _write(issuable, {}, number, key)
+    if last is None or sha256(data).hexdigest() == last.sha256:
+        return Rendered(system, data, number, "unchanged" if last else "new")
+    return Rendered(system, _write(issuable, {}, number + 1, key), number + 1, "changed")
+
+
+def _write(issuable: Issuable, inputs: Mapping[Key, Value], number: int, key: bytes) -> bytes:
+    stamp = sealed(issuable.stamp(number), key)
+    return write_workbook(issuable.layout, issuable.contents(inputs, stamp), settings_of(issuable.collection))
+
+
+def practise(
+    workspace: Workspace, national: NationalData, practice: Practice, *, seed: int, jobs: int = 1, dry_run: bool = False
+) -> Iterator[tuple[str, Way]]:
+    """Complete every issued workbook, through the same writer; yields each file's organisation and the way it was filled in.
+
+    Raises `FileNotFoundError` where nothing has been issued.
+    """
+    manifest = workspace.manifest()
+    key = workspace.key()
+    if not manifest or key is None:
+        raise FileNotFoundError(f"Nothing has been issued in {workspace.issued}. Run workbook-gen issue first.")
+    ways = choose_ways(practice, tuple(manifest), seed)
+    if dry_run:
+        yield from ways.items()
+        return
+    work = partial(_complete, workspace, national, practice, ways, seed, key, manifest)
+    yield from _map(work, list(manifest), jobs)
+
+
+def _complete(
+    workspace: Workspace,
+    national: NationalData,
+    practice: Practice,
+    ways: dict[str, Way],
+    seed: int,
+    key: bytes,
+    manifest: dict[str, Issued],
+    code: str,
+) -> tuple[str, Way]:
+    issuable = Issuable(workspace.collection, national, national.system(code))
+    inputs = fill_in(issuable, practice, ways[code], seed)
+    data = _write(issuable, inputs, manifest[code].issue, key)
+    write_atomically(workspace.practice / manifest[code].file, data)
+    return code, ways[code]
+
+
+def _map(work: Callable[[T], R], items: list[T], jobs: int) -> Iterator[R]:
+    """The work done for each item, in order, in this process or in several."""
+    if jobs <= 1 or len(items) <= 1:
+        yield from map(work, items)
+        return
+    with ProcessPoolExecutor(min(jobs, len(items))) as pool:
+        yield from pool.map(work, items, chunksize=ceil(len(items) / (jobs * 4)))

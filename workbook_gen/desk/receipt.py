@@ -1,0 +1,120 @@
+"""What a check says, for people and for programs: the same findings as text and as JSON."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from workbook_gen.definition.model import Collection
+from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.findings import Finding, Outcome, State, weight
+
+SCHEMA = 1
+FAIL_ON = {"fix": State.FIX, "look": State.LOOK, "never": None}
+
+_OK, _FINDINGS, _UNREADABLE, _NOT_OURS = 0, 1, 3, 4
+
+
+def exit_code(checked: CheckedReturn, fail_on: str) -> int:
+    """0 nothing at or above `fail_on` · 1 findings · 3 unreadable · 4 not ours, wrong organisation or version, seal broken."""
+    codes = {finding.code for finding in checked.findings if weight(finding) >= State.FIX}
+    if any(code.startswith("STR-1") for code in codes):
+        return _NOT_OURS
+    if checked.state is State.REFUSED:
+        return _UNREADABLE
+    limit = FAIL_ON[fail_on]
+    return _FINDINGS if limit is not None and checked.state >= limit else _OK
+
+
+def as_json(returns: Iterable[CheckedReturn], collection: Collection) -> dict[str, Any]:
+    """The object of `check --json`."""
+    return {"schema": SCHEMA, "returns": [_return(checked, collection) for checked in returns]}
+
+
+def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
+    identity = checked.identity
+    headlines = checked.headlines
+    return {
+        "file": checked.file,
+        "sha256": checked.sha256,
+        "organisation": identity.organisation if identity else None,
+        "collection": checked.collection,
+        "version": identity.version if identity else None,
+        "state": checked.state.name.lower(),
+        "counts": checked.counts(),
+        "headlines": {headline.key: headlines.get(headline.key, Outcome.NOT_TESTED).value for headline in collection.headlines},
+        "findings": [_finding(finding) for finding in checked.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, str]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "outcome": finding.outcome.value,
+        "table": finding.table,
+        "line": finding.line,
+        "column": finding.column,
+        "sheet": finding.sheet,
+        "cell": finding.cell,
+        "label": finding.label,
+        "title": finding.title,
+        "message": finding.message,
+        "fix": finding.fix,
+        "found": finding.found,
+        "expected": finding.expected,
+    }
+
+
+def as_text(checked: CheckedReturn) -> Iterator[str]:
+    """A summary line, then each finding, the heaviest first; an explained one without what to do."""
+    identity = checked.identity
+    whose = f"{identity.organisation}, version {identity.version}: " if identity and identity.organisation else ""
+    yield f"{checked.file}: {whose}{checked.state.name.lower()}"
+    counts = checked.counts()
+    if checked.results:
+        yield (
+            f"  {counts['fix']} to fix, {counts['look']} to look at, {counts['note']} notes, {counts['explained']} explained, "
+            f"{counts['to_do']} to do, {counts['not_tested']} not tested, {counts['pass']} passed; "
+            f"{counts['inputs_filled']} of {counts['inputs']} answers filled"
+        )
+    for finding in sorted(checked.findings, key=weight, reverse=True):
+        yield f"  {_mark(finding):<10} {finding.code}  {finding.message} {_mend(finding)}".rstrip()
+
+
+def _mark(finding: Finding) -> str:
+    if finding.refuses:
+        return "REFUSED"
+    if finding.outcome is Outcome.FAIL:
+        return finding.severity.value.upper()
+    return finding.outcome.value.replace("_", " ").upper()
+
+
+def _mend(finding: Finding) -> str:
+    return "" if finding.outcome is Outcome.EXPLAINED else finding.fix
+
+
+_SAYS = {
+    Outcome.PASS: "yes",
+    Outcome.FAIL: "no",
+    Outcome.EXPLAINED: "explained",
+    Outcome.WAIVED: "waived",
+    Outcome.TO_DO: "to do",
+    Outcome.NOT_TESTED: "not tested",
+}
+_NARROW = 11
+
+
+def summary_table(
+    returns: Iterable[CheckedReturn], collection: Collection, ways: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """A line for each return with its state and headlines, each with the state that it may be coloured by."""
+    headings = [headline.label for headline in collection.headlines]
+    widths = [max(_NARROW, len(heading)) for heading in headings]
+    titles = "  ".join(f"{heading:<{width}}" for heading, width in zip(headings, widths, strict=True))
+    yield f"{'Org':<5}{'State':<11}{titles}  {'Fix':>4}{'Look':>5}  Filled in", "heading"
+    for checked in returns:
+        code = checked.identity.organisation if checked.identity else None
+        says = [_SAYS[checked.headlines.get(one.key, Outcome.NOT_TESTED)] for one in collection.headlines]
+        cells = "  ".join(f"{word:<{width}}" for word, width in zip(says, widths, strict=True))
+        state, counts = checked.state.name.lower(), checked.counts()
+        line = f"{code or '?':<5}{state:<11}{cells}  {counts['fix']:>4}{counts['look']:>5}  {ways.get(code or '', '')}"
+        yield line.rstrip(), state

@@ -1,0 +1,89 @@
+"""Where a collection's files lie: issued workbooks with their manifest, practice returns, and the key that seals them."""
+
+import csv
+import io
+import secrets
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+
+from workbook_gen.definition.model import Collection
+from workbook_gen.files import write_atomically
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A line of the manifest: what was issued to whom, and the digest of its bytes."""
+
+    organisation: str
+    name: str
+    file: str
+    issue: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder of one collection's generated files."""
+
+    folder: Path
+    collection: Collection
+
+    @property
+    def home(self) -> Path:
+        """The collection's own folder in the workspace."""
+        return self.folder / self.collection.key
+
+    @property
+    def issued(self) -> Path:
+        """The folder of the current version's issued workbooks."""
+        return self.home / "issued" / self.collection.version
+
+    @property
+    def practice(self) -> Path:
+        """The folder of practice returns."""
+        return self.home / "practice"
+
+    @property
+    def manifest_path(self) -> Path:
+        """The list of what was issued."""
+        return self.issued / "manifest.csv"
+
+    @property
+    def key_path(self) -> Path:
+        """The file of the key that seals what is issued."""
+        return self.home / "seal.key"
+
+    def file_name(self, code: str) -> str:
+        """The name of a system's workbook: QE1_h2_2023_24_v1.0.xlsx."""
+        return f"{code}_{self.collection.key}_v{self.collection.version}.xlsx"
+
+    def key(self) -> bytes | None:
+        """The sealing key, None before the first issue."""
+        return bytes.fromhex(self.key_path.read_text().strip()) if self.key_path.exists() else None
+
+    def make_key(self) -> bytes:
+        """The sealing key, made at the first issue; only its owner can read it."""
+        key = self.key()
+        if key is None:
+            key = secrets.token_bytes(32)
+            write_atomically(self.key_path, key.hex().encode() + b"\n", mode=0o600)
+        return key
+
+    def manifest(self) -> dict[str, Issued]:
+        """What has been issued in this version, by organisation."""
+        if not self.manifest_path.exists():
+            return {}
+        with self.manifest_path.open(encoding="utf-8", newline="") as stream:
+            rows = [
+                Issued(row["organisation"], row["name"], row["file"], int(row["issue"]), row["sha256"])
+                for row in csv.DictReader(stream)
+            ]
+        return {row.organisation: row for row in rows}
+
+    def write_manifest(self, rows: list[Issued]) -> None:
+        """Replace the manifest."""
+        stream = io.StringIO()
+        writer = csv.DictWriter(stream, [field.name for field in fields(Issued)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(asdict(row) for row in rows)
+        write_atomically(self.manifest_path, stream.getvalue().encode())

@@ -1,0 +1,82 @@
+"""Charts of a sheet, drawn from the tables that stand on it; each with titles, units and a text for those who cannot see it."""
+
+from typing import Any
+
+from xlsxwriter import Workbook
+
+from workbook_gen.definition.layout import CHART_ROWS, Layout, TableLayout, address, area, quoted
+from workbook_gen.definition.model import Chart, Series
+from workbook_gen.excel.page import ROW_HEIGHT, Page
+from workbook_gen.excel.style import FONT, PALETTE, number_format
+
+_COLOURS = ("plan", "actual", "reference", "gain", "loss")
+_DASHES = ("solid", "dash", "round_dot")
+_FONT = {"name": FONT, "size": 10, "color": PALETTE["ink"]}
+_PIXELS_A_ROW = ROW_HEIGHT * 4 / 3
+WIDTH = 960
+
+
+def insert_chart(workbook: Workbook, page: Page, chart: Chart, row: int, layout: Layout) -> None:
+    """Draw the chart at a row, below the tables."""
+    drawn = workbook.add_chart({"type": "line"} if chart.kind == "line" else {"type": "column", "subtype": "stacked"})
+    series = [one for one in chart.series if layout.table(one.table).rows]
+    if not series:
+        return
+    months = max((len(_cells(one, layout)) for one in series), default=0)
+    for position, one in enumerate(series):
+        drawn.add_series(_series(one, position, chart, page, layout, months))
+    drawn.set_title({"name": chart.title, "name_font": {**_FONT, "size": 13, "bold": True}, "overlay": False})
+    drawn.set_x_axis({"name": chart.x, "name_font": _FONT, "num_font": _FONT, "label_position": "low"})
+    drawn.set_y_axis(
+        {
+            "name": chart.y,
+            "name_font": _FONT,
+            "num_font": _FONT,
+            "num_format": number_format("", 0),
+            "major_gridlines": {"visible": True, "line": {"color": PALETTE["grey"]}},
+        }
+    )
+    hidden = [position for position, one in enumerate(series) if one.invisible]
+    drawn.set_legend({"position": "bottom", "font": _FONT, "delete_series": hidden})
+    drawn.set_size({"width": WIDTH, "height": (CHART_ROWS - 2) * _PIXELS_A_ROW})
+    options = {"description": chart.alt, "decorative": False, "object_position": 2}
+    page.worksheet.insert_chart(row, 1, drawn, options)
+
+
+def _cells(series: Series, layout: Layout) -> list[tuple[int, int]]:
+    """The cells of a series: a line over a group of columns, or a column over the lines of a section."""
+    table = layout.table(series.table)
+    lines = table.table.sections.get(series.line, (series.line,))
+    columns = table.table.groups.get(series.column, (series.column,))
+    return [(table.rows[line], table.columns[column]) for line in lines for column in columns]
+
+
+def _series(series: Series, position: int, chart: Chart, page: Page, layout: Layout, points: int) -> dict[str, Any]:
+    table = layout.table(series.table)
+    cells = _cells(series, layout)
+    sheet = quoted(page.name)
+    found: dict[str, Any] = {"name": series.label or table.table.line_by_key[series.line].label}
+    if len(cells) == 1 and points > 1:
+        one = f"{sheet}!{address(*cells[0], absolute=True)}"
+        found["values"] = f"=({','.join([one] * points)})"
+    else:
+        found["values"] = f"={sheet}!{area(*cells[0], *cells[-1], absolute=True)}"
+    found["categories"] = f"={sheet}!{_categories(chart, table, page, layout)}"
+    colour = PALETTE[series.colour or _COLOURS[position % len(_COLOURS)]]
+    if chart.kind == "line":
+        found["line"] = {"color": colour, "width": 2.5, "dash_type": _DASHES[position % len(_DASHES)]}
+        found["marker"] = {"type": "circle", "size": 6, "fill": {"color": colour}, "border": {"color": colour}}
+    elif series.invisible:
+        found |= {"fill": {"none": True}, "border": {"none": True}, "gap": 40}
+    else:
+        found |= {"fill": {"color": colour}, "border": {"color": colour}, "gap": 40}
+    return found
+
+
+def _categories(chart: Chart, table: TableLayout, page: Page, layout: Layout) -> str:
+    """The names along the axis: the months in the header, or the lines' labels."""
+    first = max(chart.series, key=lambda one: len(_cells(one, layout)))
+    table, cells = layout.table(first.table), _cells(first, layout)
+    if len({row for row, _ in cells}) == 1:
+        return area(table.header_row, cells[0][1], table.header_row, cells[-1][1], absolute=True)
+    return area(cells[0][0], 1, cells[-1][0], 1, absolute=True)

@@ -1,0 +1,68 @@
+"""Checks: a row for every rule instance, with its result, the figures, and a link to the cell to mend."""
+
+from workbook_gen.definition.instances import Instance
+from workbook_gen.definition.layout import CHECKS_HEADER_ROW, FIRST_COLUMN, RESULT_COLUMN, Layout, address
+from workbook_gen.definition.nodes import Key
+from workbook_gen.definition.rounding import round_half_away
+from workbook_gen.excel.contents import Contents, Shown
+from workbook_gen.excel.page import ROW_HEIGHT, Page
+from workbook_gen.excel.style import DATE_FORMAT, WORD_FILLS
+from workbook_gen.excel.verdict import difference_formula, figure_formula, figure_number, result_formula
+
+HEADERS = ("Rule", "Weight", "What should hold", "Result", "Found", "Expected", "Difference", "What to do", "Cell")
+_LINK_COLUMN = len(HEADERS) - 1
+_TITLE_WIDTH, _FIX_WIDTH = 64, 64
+
+
+def write_checks(page: Page, layout: Layout, contents: Contents) -> None:
+    """Write the sheet, with a filter over its rows."""
+    page.widths([11, 9, _TITLE_WIDTH, 13, 14, 14, 14, _FIX_WIDTH, 34])
+    for column, label in enumerate(HEADERS):
+        page.put(CHECKS_HEADER_ROW, column, label, "header")
+    for position, (instance, shown) in enumerate(zip(layout.instances, contents.shown, strict=True)):
+        _write_row(page, layout.check_row(position), instance, shown, layout)
+    last = layout.check_row(len(layout.instances) - 1)
+    page.word_colours(CHECKS_HEADER_ROW + 1, last, RESULT_COLUMN, WORD_FILLS)
+    page.worksheet.autofilter(CHECKS_HEADER_ROW, 0, last, len(HEADERS) - 1)
+
+
+def _write_row(page: Page, row: int, instance: Instance, shown: Shown, layout: Layout) -> None:
+    fix = "".join(part for part in instance.fix if isinstance(part, str))
+    page.put(row, 0, instance.rule.id, "sub_code")
+    page.put(row, 1, instance.rule.severity.capitalize(), "label")
+    page.put(row, 2, instance.title, "label")
+    page.height(row, (ROW_HEIGHT + 1) * (1 + max(len(instance.title) // _TITLE_WIDTH, len(fix) // _FIX_WIDTH)))
+    page.formula(row, RESULT_COLUMN, result_formula(instance, layout), shown.word, "result")
+    _write_figures(page, row, instance, shown, layout)
+    page.put(row, RESULT_COLUMN + 4, fix, "label")
+    sheet, at, column = mend(instance, layout)
+    page.link(row, _LINK_COLUMN, sheet, address(at, column), f"{sheet} {address(at, column)}")
+
+
+def _write_figures(page: Page, row: int, instance: Instance, shown: Shown, layout: Layout) -> None:
+    number = figure_number(instance, layout)
+    sides = ((instance.found, shown.found), (instance.expected, shown.expected))
+    for offset, (node, value) in enumerate(sides, 1):
+        if node is None:
+            page.put(row, RESULT_COLUMN + offset, None, "cell_number")
+        else:
+            text = figure_formula(node, row, layout)
+            page.formula(row, RESULT_COLUMN + offset, text, "" if value is None else value, "cell_number", number)
+    if instance.found is None or instance.expected is None:
+        page.put(row, RESULT_COLUMN + 3, None, "cell_number")
+        return
+    difference = "" if shown.found is None or shown.expected is None else round_half_away(shown.found - shown.expected, 2)
+    number = "0" if number == DATE_FORMAT else number
+    page.formula(row, RESULT_COLUMN + 3, difference_formula(row), difference, "cell_number", number)
+
+
+def mend(instance: Instance, layout: Layout) -> tuple[str, int, int]:
+    """The cell to go to: the one named, or the first input of the table that the rule asks about."""
+    key: Key | None = instance.at
+    if key is not None:
+        return layout.cells[key]
+    first = next(iter(layout.form.inputs(instance.table)), None)
+    if first is not None:
+        return layout.cells[first.key]
+    table = layout.table(instance.table)
+    return layout.sheet_title(instance.table), table.title_row, FIRST_COLUMN

@@ -1,0 +1,58 @@
+"""The formulas beside a table's title and lines: the four counts over its inputs, and each line's check word.
+
+They mean what `checks/counts.py` means. Plain functions over ranges only: no engine need spill or loop over an array.
+"""
+
+from collections.abc import Callable
+
+from workbook_gen.definition.form import FormCell
+from workbook_gen.definition.layout import TableLayout, address, area
+from workbook_gen.definition.nodes import CountKind, Key
+from workbook_gen.excel.formula import Place
+
+
+def count_formula(kind: CountKind, table: TableLayout, place: Place) -> str | None:
+    """The formula of one count; None where the table has no input that could be counted."""
+    name = table.table.table.key
+    cells = list(place.layout.form.inputs(name))
+    match kind:
+        case "blank":
+            return _sum([f"COUNTBLANK({part})" for part in _areas(cells, place, lambda cell: cell.required)])
+        case "not_numeric":
+            parts = ",".join(_areas(cells, place, lambda cell: cell.column.numeric))
+            return f"=COUNTA({parts})-COUNT({parts})" if parts else None
+        case "wrong_sign":
+            return _wrong_signs(name, cells, place)
+        case "not_whole":
+            if table.check_column is None or not any(cell.whole for cell in cells):
+                return None
+            rows = list(table.rows.values())
+            return f'=COUNTIF({area(rows[0], table.check_column, rows[-1], table.check_column)},"Not whole")'
+
+
+def word_formula(line: str, table: TableLayout, place: Place) -> str | None:
+    """The formula of a line's check word: a text among its numbers, a number that is not whole, or nothing."""
+    cells = [cell for cell in place.layout.form.inputs(table.table.table.key) if cell.key.line == line]
+    numbers = ",".join(_areas(cells, place, lambda cell: cell.column.numeric))
+    if not numbers:
+        return None
+    whole = [place.cell(cell.key) for cell in cells if cell.whole]
+    rest = f'IF(OR({",".join(f"ROUND({cell},0)<>{cell}" for cell in whole)}),"Not whole","")' if whole else '""'
+    return f'=IF(COUNT({numbers})<COUNTA({numbers}),"As text",{rest})'
+
+
+def _wrong_signs(table: str, cells: list[FormCell], place: Place) -> str | None:
+    positive = _areas(cells, place, lambda cell: cell.signed and cell.sign == "+")
+    negative = _areas(cells, place, lambda cell: cell.signed and cell.sign == "-")
+    counts = [f'COUNTIF({part},"<0")' for part in positive] + [f'COUNTIF({part},">0")' for part in negative]
+    sheet, row, column = place.layout.counts[table, "not_numeric"]
+    return f"=IF({place.on(sheet, address(row, column))}>0,0,{'+'.join(counts)})" if counts else None
+
+
+def _areas(cells: list[FormCell], place: Place, wanted: Callable[[FormCell], bool]) -> list[str]:
+    keys: tuple[Key, ...] = tuple(cell.key for cell in cells if wanted(cell))
+    return place.areas(keys)
+
+
+def _sum(parts: list[str]) -> str | None:
+    return "=" + "+".join(parts) if parts else None

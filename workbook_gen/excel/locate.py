@@ -1,0 +1,134 @@
+"""Finding each cell by its codes: table code, sub code, main code. Never by its address."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from workbook_gen.catalogue import structural
+from workbook_gen.definition.layout import Layout, TableLayout, address
+from workbook_gen.definition.nodes import Key
+from workbook_gen.excel.scan import Scan, ScannedSheet
+from workbook_gen.findings import Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Where a table stands in the file: its sheet, the row of its main codes, and the place of each line and column."""
+
+    sheet: ScannedSheet
+    title_row: int
+    code_row: int
+    code_column: int
+    rows: dict[str, int]
+    columns: dict[str, int]
+
+
+@dataclass
+class Located:
+    """Where everything is; rows and columns count from 1."""
+
+    tables: dict[str, Found] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def place(self, key: Key) -> tuple[ScannedSheet, int, int] | None:
+        """The place of a cell, None where its line or column is missing."""
+        found = self.tables.get(key.table)
+        if found is None or key.line not in found.rows or key.column not in found.columns:
+            return None
+        return found.sheet, found.rows[key.line], found.columns[key.column]
+
+
+Places = dict[str, list[tuple[ScannedSheet, int, int]]]
+
+
+def locate(scan: Scan, layout: Layout) -> Located:
+    """Find every table of the layout in the file, and say what is missing, once, with what it takes with it."""
+    located = Located()
+    texts: Places = defaultdict(list)
+    for sheet in scan.sheets:
+        for (row, column), cell in sorted(sheet.cells.items()):
+            if isinstance(cell.value, str) and cell.value:
+                texts[cell.value.strip()].append((sheet, row, column))
+    for sheet_layout in layout.sheets:
+        tables = [table for table in sheet_layout.tables if not table.empty]
+        missing = []
+        for table in tables:
+            found = _table(table, texts, layout, located.findings)
+            if found is None:
+                missing.append(table)
+            else:
+                located.tables[table.table.table.key] = found
+        located.findings += _missing(sheet_layout.sheet.title, tables, missing)
+    return located
+
+
+def _missing(sheet: str, tables: list[TableLayout], missing: list[TableLayout]) -> list[Finding]:
+    names = [f"{table.table.table.code}, {table.table.table.title}" for table in missing]
+    if missing and len(missing) == len(tables):
+        return [structural("STR-202", expected=sheet, found="; ".join(names), table=missing[0].table.table.key)]
+    return [
+        structural("STR-207", sheet=sheet, label=name, table=table.table.table.key)
+        for table, name in zip(missing, names, strict=True)
+    ]
+
+
+def _table(table: TableLayout, texts: Places, layout: Layout, findings: list[Finding]) -> Found | None:
+    code = table.table.table.code
+    places = [(key, texts.get(code + column.code, [])) for key, column in table.table.column_by_key.items()]
+    homes = texts.get(code, [])
+    rows = Counter((sheet.name, row) for _, found in places for sheet, row, _ in found)
+    if not rows or not homes:
+        return None
+    name, code_row = rows.most_common(1)[0][0]
+    sheet = next(one for _, found in places for one, _, _ in found if one.name == name)
+    home = next((place for place in reversed(homes) if place[0] is sheet and place[1] <= code_row), None)
+    if home is None:
+        return None
+    columns = dict(_columns(places, table, sheet, code_row, findings))
+    lines = dict(_lines(table, sheet, code_row, home[2], layout, findings))
+    return Found(sheet, home[1], code_row, home[2], lines, columns)
+
+
+def _columns(
+    places: list[tuple[str, list[tuple[ScannedSheet, int, int]]]],
+    table: TableLayout,
+    sheet: ScannedSheet,
+    code_row: int,
+    findings: list[Finding],
+) -> Iterator[tuple[str, int]]:
+    name = table.table.table.key
+    for key, found in places:
+        column = table.table.column_by_key[key]
+        code = table.table.table.code + column.code
+        if not found:
+            findings.append(structural("STR-206", sheet=sheet.name, label=f"{code}, {column.label}", table=name, column=key))
+        elif len(found) > 1:
+            first, second = (address(row - 1, at - 1) for _, row, at in found[:2])
+            findings.append(structural("STR-208", sheet=sheet.name, cell=second, found=code, expected=first, table=name))
+        elif found[0][0] is sheet and found[0][1] == code_row:
+            yield key, found[0][2]
+
+
+def _lines(
+    table: TableLayout, sheet: ScannedSheet, code_row: int, code_column: int, layout: Layout, findings: list[Finding]
+) -> Iterator[tuple[str, int]]:
+    """The rows of the table's lines: below its main codes and above the next table."""
+    name = table.table.table.key
+    codes = {other.table.code for other in layout.form.tables.values()}
+    column = {row: cell.value for (row, at), cell in sheet.cells.items() if at == code_column and row > code_row}
+    end = min((row for row, value in column.items() if isinstance(value, str) and value.strip() in codes), default=10**7)
+    rows: dict[str, list[int]] = defaultdict(list)
+    for row, value in column.items():
+        if isinstance(value, str) and row < end:
+            rows[value.strip()].append(row)
+    for line in table.table.lines:
+        found = sorted(rows.get(line.sub_code, []))
+        if not found:
+            label = f"{line.sub_code}, {line.label}"
+            findings.append(structural("STR-205", sheet=sheet.name, label=label, table=name, line=line.key))
+        elif len(found) > 1:
+            first, second = (address(row - 1, code_column - 1) for row in found[:2])
+            found_at = structural("STR-208", sheet=sheet.name, cell=second, found=line.sub_code, expected=first, table=name)
+            findings.append(found_at)
+        else:
+            yield line.key, found[0]

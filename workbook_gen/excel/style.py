@@ -1,0 +1,128 @@
+"""Role -> format: one palette, and what each kind of cell looks like in it. No meaning by colour alone."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+FONT = "Arial"
+SIZE = 11
+
+PALETTE = {
+    "ink": "#212B32",
+    "paper": "#FFFFFF",
+    "blue": "#003087",
+    "input": "#FFFF99",
+    "total": "#DDEBF7",
+    "prefill": "#CCFFCC",
+    "grey": "#D8DDE0",
+    "border": "#768692",
+    "quiet": "#4C6272",
+    "link": "#005EB8",
+    "good": "#CFE8D5",
+    "bad": "#F6D3CE",
+    "warn": "#FFE7B3",
+    "gain": "#007F3B",
+    "loss": "#B3261E",
+    "level": "#003087",
+    "reference": "#4C6272",
+    "plan": "#005EB8",
+    "actual": "#B35900",
+}
+"""The only colours of a workbook, by use."""
+
+_BOX = {"border": 1, "border_color": PALETTE["border"]}
+_NUMBER = {"align": "right", "valign": "top", **_BOX}
+_WORDS = {"align": "left", "valign": "top", "text_wrap": True, **_BOX}
+
+ROLES: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 18, "font_color": PALETTE["blue"]},
+    "purpose": {"font_size": 12},
+    "sentence": {"font_color": PALETTE["quiet"]},
+    "status": {"bold": True, "font_color": PALETTE["blue"]},
+    "link": {"font_color": PALETTE["link"], "underline": 1, "valign": "top"},
+    "table_code": {"bold": True, "font_color": PALETTE["quiet"], "valign": "top"},
+    "table_title": {"bold": True, "font_size": 13, "font_color": PALETTE["blue"], "text_wrap": True, "valign": "top"},
+    "note": {"font_color": PALETTE["quiet"], "valign": "top"},
+    "count": {"align": "right", "valign": "top", "font_color": PALETTE["quiet"]},
+    "main_code": {"align": "center", "font_color": PALETTE["quiet"]},
+    "header": {
+        "bold": True,
+        "text_wrap": True,
+        "align": "center",
+        "valign": "vcenter",
+        "font_color": PALETTE["paper"],
+        "bg_color": PALETTE["blue"],
+        **_BOX,
+    },
+    "sub_code": {"font_color": PALETTE["quiet"], "valign": "top", **_BOX},
+    "label": dict(_WORDS),
+    "label_total": {"bold": True, **_WORDS},
+    "text": {"text_wrap": True, "valign": "top"},
+    "heading": {"bold": True, "font_size": 13, "font_color": PALETTE["blue"]},
+    "prefill": {"bg_color": PALETTE["prefill"], **_NUMBER},
+    "prefill_illustrative": {"italic": True, "bg_color": PALETTE["prefill"], **_NUMBER},
+    "total": {"bold": True, "bg_color": PALETTE["total"], **_NUMBER},
+    "input": {"bg_color": PALETTE["input"], "locked": False, **_NUMBER},
+    "input_words": {"bg_color": PALETTE["input"], "locked": False, **_WORDS},
+    "not_applicable": {"bg_color": PALETTE["grey"], **_BOX},
+    "word": {"bold": True, "valign": "top", "align": "left"},
+    "setting": {"bg_color": PALETTE["total"], **_NUMBER},
+    "cell_words": dict(_WORDS),
+    "cell_number": dict(_NUMBER),
+    "result": {"bold": True, "align": "left", "valign": "top", **_BOX},
+    "plain": {"valign": "top"},
+}
+"""Each role's format but for font, size and number format."""
+
+WORD_FILLS = {
+    "Pass": "good",
+    "Explained": "good",
+    "Fix": "bad",
+    "Look": "warn",
+    "Note": "warn",
+    "To do": "grey",
+    "Not tested": "grey",
+}
+"""The fill behind a result word."""
+
+DATE_FORMAT = "d mmm yyyy"
+COUNT_FORMATS = {
+    "blank": '0" to fill"',
+    "not_numeric": '0" as text"',
+    "wrong_sign": '0" wrong sign"',
+    "not_whole": '0" not whole"',
+}
+
+
+def number_format(unit: str, dp: int) -> str:
+    """Thousands separated; a negative in brackets and dark red; zeros visible; nothing scaled."""
+    digits = "#,##0" + ("." + "0" * dp if dp else "")
+    if unit == "%":
+        digits = ("0." + "0" * dp if dp else "0") + '"%"'
+    return f"{digits}_);[Color9]({digits});{digits}_)"
+
+
+@dataclass
+class Formats:
+    """The formats of one workbook, each made once."""
+
+    workbook: Workbook
+    _made: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
+
+    def role(self, role: str, number: str = "General", **more: Any) -> Format:
+        """The format of a role, with a number format."""
+        properties = {"font_name": FONT, "font_size": SIZE, "font_color": PALETTE["ink"], **ROLES[role], **more}
+        properties["num_format"] = number
+        key = tuple(sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format(properties)
+        return self._made[key]
+
+    def fill(self, colour: str) -> Format:
+        """A conditional format's fill; it always stands with a word."""
+        key = (("fill", colour),)
+        if key not in self._made:
+            self._made[key] = self.workbook.add_format({"bg_color": PALETTE[colour]})
+        return self._made[key]

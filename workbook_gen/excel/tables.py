@@ -1,0 +1,199 @@
+"""One of the return's own sheets: thresholds, tables with codes and counts, inputs with their validation."""
+
+from itertools import groupby
+
+from workbook_gen.definition.bind import COUNTS
+from workbook_gen.definition.form import FormCell
+from workbook_gen.definition.layout import (
+    CODE_COLUMN,
+    FIRST_COLUMN,
+    LABEL_COLUMN,
+    SETTING_COLUMN,
+    Layout,
+    SheetLayout,
+    TableLayout,
+    rectangles,
+)
+from workbook_gen.definition.nodes import Key
+from workbook_gen.excel.contents import Contents
+from workbook_gen.excel.counting import count_formula, word_formula
+from workbook_gen.excel.formula import Place, formula
+from workbook_gen.excel.page import ROW_HEIGHT, WORDS_HEIGHT, Page
+from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, number_format
+from workbook_gen.excel.validation import validation
+
+CODE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, WORD_WIDTH = 11, 46, 14, 14
+TEXT_WIDTH, SHARED_TEXT_WIDTH, CHOICE_WIDTH = 44, 28, 18
+_HEADER_CHARACTERS = 11
+
+
+def write_sheet(page: Page, sheet: SheetLayout, layout: Layout, contents: Contents) -> None:
+    """Write the thresholds and every table of a sheet."""
+    page.widths(column_widths(sheet))
+    _write_parameters(page, sheet)
+    for table in sheet.tables:
+        if table.empty:
+            _write_title(page, table, layout, contents)
+            page.put(table.title_row + 1, LABEL_COLUMN, table.table.table.empty, "note")
+        else:
+            _write_table(page, table, layout, contents)
+
+
+def column_widths(sheet: SheetLayout) -> list[float]:
+    """Characters a column: numbers fit their extreme; a column of words is wide, less so where numbers share it."""
+    widths: list[float] = [CODE_WIDTH, LABEL_WIDTH]
+    for column in range(FIRST_COLUMN, sheet.last_column + 1):
+        wanted = {
+            _width(placed, key)
+            for placed in sheet.tables
+            for key, place in placed.columns.items()
+            if place == column and not placed.empty
+        }
+        shared = TEXT_WIDTH in wanted and wanted - {TEXT_WIDTH}
+        widths.append(SHARED_TEXT_WIDTH if shared else max(wanted, default=WORD_WIDTH))
+    return widths
+
+
+def _width(table: TableLayout, key: str) -> float:
+    column = table.table.column_by_key[key]
+    if column.type == "text" or column.options == "organisations":
+        return TEXT_WIDTH
+    return CHOICE_WIDTH if column.type in ("choice", "yesno", "date") else NUMBER_WIDTH
+
+
+def _write_parameters(page: Page, sheet: SheetLayout) -> None:
+    if sheet.parameters:
+        first = sheet.parameters[0][1] - 1
+        page.put(first, LABEL_COLUMN, "Thresholds of this sheet's checks", "heading")
+    for parameter, row in sheet.parameters:
+        page.put(row, LABEL_COLUMN, parameter.label, "label")
+        page.height(row, _label_height(parameter.label))
+        dp = 0 if parameter.value == int(parameter.value) and parameter.unit != "%" else 1
+        page.put(row, SETTING_COLUMN, parameter.value, "setting", number_format(parameter.unit, dp))
+        page.put(row, SETTING_COLUMN + 1, "" if parameter.unit == "%" else parameter.unit, "note")
+
+
+def _write_table(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
+    _write_title(page, table, layout, contents)
+    _write_note(page, table, contents)
+    _write_header(page, table)
+    for line in table.table.lines:
+        row = table.rows[line.key]
+        page.put(row, CODE_COLUMN, line.sub_code, "sub_code")
+        page.put(row, LABEL_COLUMN, line.label, "label_total" if line.formula is not None else "label")
+        cells = [layout.form.cells[Key(table.table.table.key, line.key, column)] for column in table.columns]
+        words = any(cell.role == "input" and cell.column.type == "text" for cell in cells)
+        page.height(row, WORDS_HEIGHT if words else _label_height(line.label))
+        for cell in cells:
+            _write_cell(page, cell, table, layout, contents)
+    _write_words(page, table, layout, contents)
+    _write_validations(page, table, layout)
+
+
+def _write_title(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
+    definition = table.table.table
+    page.put(table.title_row, CODE_COLUMN, definition.code, "table_code")
+    page.put(table.title_row, LABEL_COLUMN, definition.title, "table_title")
+    page.height(table.title_row, 18 * (1 + len(definition.title) // 38))
+    place = Place(layout, page.name)
+    for kind in COUNTS:
+        if (definition.key, kind) in layout.counts and not table.empty:
+            _, row, column = layout.counts[definition.key, kind]
+            text = count_formula(kind, table, place)
+            if text is None:
+                page.put(row, column, 0, "count", COUNT_FORMATS[kind])
+            else:
+                page.formula(row, column, text, contents.counts[definition.key, kind], "count", COUNT_FORMATS[kind])
+
+
+def _write_note(page: Page, table: TableLayout, contents: Contents) -> None:
+    if table.note_row is not None:
+        sentences = [table.table.table.note, *_status_sentences(table, contents)]
+        page.put(table.note_row, LABEL_COLUMN, " ".join(sentence for sentence in sentences if sentence), "note")
+
+
+def _status_sentences(table: TableLayout, contents: Contents) -> list[str]:
+    """Which prefilled figures are illustrative, in words: all, none, or these lines."""
+    prefilled = [key for key in contents.prefill if key.table == table.table.table.key]
+    illustrative = [key for key in prefilled if key in contents.illustrative]
+    if not prefilled or not illustrative:
+        return ["Green figures are NHS England's published figures."] if prefilled else []
+    if len(illustrative) == len(prefilled):
+        return ["Green figures in italics are illustrative until the centre issues its own."]
+    lines = list(dict.fromkeys(table.table.line_by_key[key.line].label for key in illustrative))
+    return [f"Illustrative, in italics: {'; '.join(lines)}. The other green figures are published."]
+
+
+def _write_header(page: Page, table: TableLayout) -> None:
+    page.put(table.code_row, CODE_COLUMN, "", "main_code")
+    page.put(table.header_row, CODE_COLUMN, "Code", "header")
+    page.put(
+        table.header_row,
+        LABEL_COLUMN,
+        "Organisation" if table.table.table.lines == "organisations" else "Line",
+        "header",
+    )
+    labels = []
+    for key, place in table.columns.items():
+        column = table.table.column_by_key[key]
+        page.put(table.code_row, place, table.table.table.code + column.code, "main_code")
+        page.put(table.header_row, place, column.label, "header")
+        labels.append(column.label if _width(table, key) == NUMBER_WIDTH else "")
+    if table.check_column is not None:
+        page.put(table.header_row, table.check_column, "Check", "header")
+    page.height(table.header_row, ROW_HEIGHT * max(2, *(_lines_of(label, _HEADER_CHARACTERS) for label in labels)) + 3)
+
+
+def _lines_of(text: str, width: int) -> int:
+    """How many lines a text takes when words are not broken."""
+    lines, used = 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+    return lines
+
+
+def _label_height(label: str) -> float:
+    return ROW_HEIGHT * _lines_of(label, LABEL_WIDTH - 4) + 1
+
+
+def _write_cell(page: Page, cell: FormCell, table: TableLayout, layout: Layout, contents: Contents) -> None:
+    row, column = table.rows[cell.key.line], table.columns[cell.key.column]
+    value = contents.values.get(cell.key)
+    words = not cell.column.numeric
+    number = DATE_FORMAT if cell.column.type == "date" else "General" if words else number_format(cell.unit, cell.dp)
+    match cell.role:
+        case "total":
+            assert cell.formula is not None
+            page.formula(row, column, formula(cell.formula, Place(layout, page.name)), value, "total", number)
+        case "prefill":
+            role = "prefill_illustrative" if cell.key in contents.illustrative else "prefill"
+            page.put(row, column, value, role, number)
+        case "input":
+            page.put(row, column, value, "input_words" if words else "input", number)
+        case "not_applicable":
+            page.put(row, column, None, "not_applicable")
+
+
+def _write_words(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
+    if table.check_column is None:
+        return
+    for line, row in table.rows.items():
+        text = word_formula(line, table, Place(layout, page.name))
+        if text:
+            value = contents.words[table.table.table.key, line]
+            page.formula(row, table.check_column, text, value, "word")
+    first, last = min(table.rows.values()), max(table.rows.values())
+    page.word_colours(first, last, table.check_column, {"As text": "bad", "Not whole": "warn"})
+
+
+def _write_validations(page: Page, table: TableLayout, layout: Layout) -> None:
+    """One validation to each input: the inputs of a column that are asked for alike share one."""
+    for key, column in table.columns.items():
+        inputs = [cell for cell in layout.form.inputs(table.table.table.key) if cell.key.column == key]
+        alike = sorted(inputs, key=lambda cell: (cell.unit, cell.dp, cell.sign))
+        for _, group in groupby(alike, key=lambda cell: (cell.unit, cell.dp, cell.sign)):
+            cells = list(group)
+            for corners in rectangles({(table.rows[cell.key.line], column) for cell in cells}):
+                page.worksheet.data_validation(*corners, validation(cells[0]))

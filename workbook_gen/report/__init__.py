@@ -1,0 +1,1 @@
+"""The national picture: consolidated tables, reports, briefs and exports."""

@@ -1,0 +1,111 @@
+"""What every command has in common: its options, how it speaks, and how mistakes that are not findings end it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
+
+import click
+
+if TYPE_CHECKING:
+    from workbook_gen.definition.model import Collection
+    from workbook_gen.desk.workspace import Workspace
+    from workbook_gen.national.data import NationalData
+
+P = ParamSpec("P")
+USAGE = 2
+FOLDER = click.Path(path_type=Path, file_okay=False)
+COLLECTION = Path("templates/h2_2023_24")
+
+
+@dataclass
+class Session:
+    """What every command needs: where the definition, the national figures and the workspace are, and how to speak."""
+
+    collection_folder: Path
+    workspace_folder: Path
+    national_folder: Path | None
+    as_json: bool
+    quiet: bool
+
+    def collection(self) -> Collection:
+        """The definition, loaded and bound."""
+        from workbook_gen.definition.load import load_collection
+
+        return load_collection(self.collection_folder)
+
+    def national(self, collection: Collection) -> NationalData:
+        """The national figures, reconciled."""
+        from workbook_gen.national.data import load_national
+
+        return load_national(collection, self.collection_folder, self.national_folder)
+
+    def workspace(self, collection: Collection) -> Workspace:
+        """Where the collection's files lie."""
+        from workbook_gen.desk.workspace import Workspace
+
+        return Workspace(self.workspace_folder, collection)
+
+    def say(self, text: str, **style: Any) -> None:
+        """Progress and remarks, on stderr."""
+        if not self.quiet:
+            click.secho(text, err=True, **style)
+
+    def show(self, text: str, **style: Any) -> None:
+        """A result for people, on stdout; nothing with --json."""
+        if not self.as_json:
+            click.secho(text, **style)
+
+    def result(self, found: dict[str, Any]) -> None:
+        """A result for programs, on stdout with --json."""
+        if self.as_json:
+            click.echo(json.dumps({"schema": 1, **found}, ensure_ascii=False, indent=2))
+
+
+def fail(session: Session, kind: str, message: str, faults: tuple[str, ...] = ()) -> NoReturn:
+    """Say what is wrong and end with exit code 2."""
+    for line in (message, *(f"  {fault}" for fault in faults)):
+        click.secho(line, err=True, fg="red")
+    session.result({"error": {"kind": kind, "message": message, "faults": list(faults)}})
+    sys.exit(USAGE)
+
+
+def command(function: Callable[Concatenate[Session, P], None]) -> Callable[..., None]:
+    """Give a command the common options, and turn the mistakes that are not findings into exit code 2."""
+
+    @click.option("--quiet", is_flag=True, help="No progress on stderr.")
+    @click.option("--json", "as_json", is_flag=True, help="One JSON object on stdout.")
+    @click.option("--national", type=FOLDER, help="A folder of the centre's own national tables.")
+    @click.option("--workspace", type=FOLDER, default=Path("output"), show_default=True, help="Where generated files go.")
+    @click.option("--collection", type=FOLDER, default=COLLECTION, show_default=True, help="The folder of the definition.")
+    @wraps(function)
+    def run(
+        collection: Path,
+        workspace: Path,
+        national: Path | None,
+        as_json: bool,
+        quiet: bool,
+        *args: P.args,
+        **options: P.kwargs,
+    ) -> None:
+        from workbook_gen.definition.errors import DefinitionError
+        from workbook_gen.national.faults import NationalDataError
+
+        session = Session(collection, workspace, national, as_json, quiet)
+        try:
+            function(session, *args, **options)
+        except DefinitionError as error:
+            fail(session, "definition", f"The definition in {session.collection_folder} cannot be used. {error}")
+        except NationalDataError as error:
+            fail(session, "national data", "The national data do not reconcile, so nothing was written:", error.faults)
+        except OSError as error:
+            fail(session, "file", f"{error.filename or 'A file'}: {error.strerror or error}")
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    return run
