@@ -47,6 +47,7 @@ system-packages:
 	@scripts/install_system_packages.sh
 
 $(BIN)/python:
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || scripts/install_system_packages.sh python3-venv
 	@$(PYTHON) -m venv .venv || { rm -rf .venv; echo "Python 3.11 or later with venv is needed (Debian: python3-venv)." >&2; exit 1; }
 
 $(RUNTIME): $(BIN)/python $(FRAME)

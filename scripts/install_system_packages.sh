@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the Debian packages that the tests need; does nothing when all of them are there.
+# Installs the Debian packages that the tests need, or those named; does nothing when all of them are there.
 # Elsewhere: looks for the programs themselves, and says which are missing.
 set -euo pipefail
 
 # libreoffice-calc-nogui conflicts with libreoffice-calc: never add it.
 PACKAGES=(libreoffice-calc python3-uno poppler-utils fonts-liberation make python3-venv)
 PROGRAMS=(soffice pdftoppm)
+(($# == 0)) || PACKAGES=("$@")
 OPTIONS=(--yes --no-install-recommends -o DPkg::Lock::Timeout=120)
 
 say() { printf '%s\n' "$*" >&2; }

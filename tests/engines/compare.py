@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.engines.answers import Answer, checked, same
+from tests.engines.answers import Answer, recalculated, same
 from tests.engines.careful import adding_carefully
 from tests.engines.libreoffice import Cells, libreoffice_values, recalculate_with_libreoffice
 from tests.engines.second_engine import formualizer_values
@@ -58,12 +58,12 @@ def our_careful_answers(batch: Batch) -> list[Answers]:
 def _our_answers(layout: Layout, trial: Trial) -> Answers:
     completed = complete(layout.form, trial.values)
     facts = facts_of(layout.form, completed)
-    totals = {key: checked(_total(completed[key])) for key in layout.form.order}
+    totals = {key: _total(completed[key]) for key in layout.form.order}
     return Answers(tuple(our_answer(question, facts) for question in trial.questions), totals)
 
 
-def _total(value: Value) -> object:
-    return value if isinstance(value, CellError) or value is None else float(value)
+def _total(value: Value) -> Answer:
+    return value if isinstance(value, CellError) else float(value or 0.0)
 
 
 def our_answer(question: Question, facts: Facts) -> Answer:
@@ -86,13 +86,13 @@ def libreoffice_answers(batches: Sequence[Batch], out: Path) -> list[list[Answer
 
 
 def read_answers(batch: Batch, cells: Cells) -> list[Answers]:
-    """The answers and totals that stand in a workbook of trials. Raises `EngineError` for one that is missing."""
+    """The answers and totals that stand in a workbook of trials. Raises `EngineError` where nothing was recalculated."""
     found = []
     for count, trial in enumerate(batch.trials):
         places = copy_of(batch.layout, count).cells
-        answers = [cells.get(place_of_answer(count, position)) for position in range(len(trial.questions))]
-        totals = {key: checked(cells.get(places[key])) for key in batch.layout.form.order}
-        found.append(Answers(tuple(checked(answer) for answer in answers), totals))
+        answers = [cells.get(place_of_answer(count, position), "") for position in range(len(trial.questions))]
+        totals = {key: recalculated(cells.get(places[key], "")) for key in batch.layout.form.order}
+        found.append(Answers(tuple(map(recalculated, answers)), totals))
     return found
 
 

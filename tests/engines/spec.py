@@ -23,7 +23,7 @@ from tests.engines.compare import (
 from tests.engines.trial import TABLE, Trial, ask, key, trial_layout
 from workbook_gen.definition.values import CellError, Value
 
-DIVISION = CellError("#DIV/0!")
+DIVISION, OVERFLOW = CellError("#DIV/0!"), CellError("#NUM!")
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,7 @@ def case(
 def on_every_engine(*cases: Case) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """A test of these cases, once on each engine. An engine that is known to be wrong has to stay so, strictly."""
     assert cases, "a spec has cases"
-    return pytest.mark.parametrize(
-        ("engine", "case"), [_param(engine, each) for engine in ENGINES for each in cases]
-    )
+    return pytest.mark.parametrize(("engine", "case"), [_param(engine, each) for engine in ENGINES for each in cases])
 
 
 def _param(engine: str, each: Case) -> object:

@@ -9,8 +9,9 @@ from workbook_gen.definition.values import CellError, Value
 
 LARGEST = 10_000_000
 SMALL = (0.0, 1.0, -1.0, 2.0, 100.0, 0.1, 0.2, 0.3, 0.5, -0.5, 0.005, 0.01, 1.005, 2.675, -2.5, 100.5)
-STRAY = (" ", "abc", "12,5", "", "1,234", "n/a")
-TEXTS = ("yes", "No", "YES ", "slip", "Stop", "été", "LOW", "high", "abc", "12,5", " ", "say 'x'", "5", "a\nb")
+SPACES = (" ", "   ")
+STRAY = (*SPACES, "abc", "12,5", "", "1,234", "n/a")
+TEXTS = ("yes", "No", "YES ", "slip", "Stop", "été", "LOW", "high", "abc", "12,5", "say 'x'", "5", "a\nb", *3 * SPACES)
 DAYS = (45_200, 45_300)
 
 

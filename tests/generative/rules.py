@@ -15,6 +15,7 @@ Texts = st.SearchStrategy[str]
 NUMBERS = ("0", "1", "2", "12", "100", "1000", "0.5", "0.01", "0.005", "1.005", "2.675", "0.1", "3.14159", "1250499")
 LITERALS = ('"yes"', '"NO"', '"slip"', '"stop"', '"été"', '"low"', '"abc"', '"12,5"', '"5"', "'say \"x\"'", "' low'")
 COMPARISONS = ("<", "<=", "==", "!=", ">=", ">")
+NEARLY = ("0.004", "0.005", "0.0049", "0.006", "0.01")
 DIGITS = ("", ", 0", ", 1", ", 2", ", 3")
 DEPTH = 3
 
@@ -50,8 +51,7 @@ def words_of(stand: Stand) -> Words:
     form = trial_form()
     names = [*SETTINGS, *(parameter.key for parameter in form.collection.parameters)]
     names += ["direction"] if stand.line else []
-    names += [f"{table}[{kind}]" for table in form.tables if any(form.inputs(table)) for kind in COUNTS]
-    names += [f"table[{kind}]" for kind in COUNTS] if any(form.inputs(stand.table)) else []
+    names += [f"{table}[{kind}]" for table in ("table", *form.tables) for kind in COUNTS]
     numbers: list[str] = []
     texts: list[str] = []
     ranges: list[str] = []
@@ -86,7 +86,7 @@ def _number_columns(stand: Stand, table: FormTable) -> list[str]:
 
 def _text_cells(table: FormTable) -> Iterator[str]:
     columns = [column.key for column in table.table.columns if not column.numeric]
-    return (f"{line.key}[{column}]" for line in table.lines if line.formula is None for column in columns)
+    return (f"{line}[{column}]" for line in sorted(table.line_names) for column in columns)
 
 
 def _ranges(stand: Stand, table: FormTable) -> Iterator[str]:
@@ -141,9 +141,10 @@ def truths(stand: Stand, depth: int) -> Texts:
     comparisons, equality = st.sampled_from(COMPARISONS), st.sampled_from(("==", "!="))
     leaves = [
         *[_shape("{} {} {}", number, comparisons, number)] * 3,
+        _shape("{0} {1} {0} {2} {3}", number, comparisons, st.sampled_from("+-"), st.sampled_from(NEARLY)),
         _shape("{} {} {} {} {}", number, comparisons, number, comparisons, number),
         _shape("{} {} {}", st.sampled_from(words.text_cells), equality, st.sampled_from(LITERALS)),
-        _shape("filled({})", st.sampled_from(words.number_cells + words.text_cells)),
+        _shape("filled({})", st.sampled_from(words.number_cells) | st.sampled_from(words.text_cells)),
         _shape("within({}, {}, {})", number, number, number),
     ]
     if depth == 0:

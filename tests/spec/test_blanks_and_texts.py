@@ -30,4 +30,3 @@ READINGS = {
 )
 def test_nothing_is_nought(engine: str, case: Case, engines: Spoken) -> None:
     engines.check(engine, case)
-

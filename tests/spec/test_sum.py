@@ -1,6 +1,6 @@
 """`sum(…)`: of ranges, cells and numbers; skips blanks and texts in cells; of none it is 0."""
 
-from tests.engines.spec import DIVISION, Case, Spoken, case, on_every_engine
+from tests.engines.spec import DIVISION, OVERFLOW, Case, Spoken, case, on_every_engine
 
 MONTHS = {"apples[nov]": 1.0, "apples[dec]": 2.0, "apples[jan]": 4.5}
 
@@ -38,4 +38,22 @@ def test_sum(engine: str, case: Case, engines: Spoken) -> None:
     case("sum(fruit[growth])", DIVISION),
 )
 def test_sum_of_blanks_texts_nothing_and_errors(engine: str, case: Case, engines: Spoken) -> None:
+    engines.check(engine, case)
+
+
+HUGE = {"apples[nov]": 1e308, "apples[dec]": 1e308, "pears[nov]": -1e308}
+
+
+@on_every_engine(
+    case("sum(apples[months])", OVERFLOW, HUGE),
+    case("sum(apples[months]) > 0", OVERFLOW, HUGE),
+    case("sum(apples[months]) + pears[nov]", OVERFLOW, HUGE),
+    case("apples[fot]", OVERFLOW, HUGE),
+    case("apples[nov] + apples[dec]", OVERFLOW, HUGE),
+    case("apples[nov] - pears[nov]", OVERFLOW, HUGE),
+    case("apples[nov] * 100", OVERFLOW, HUGE),
+    case("apples[nov] / 0.001", OVERFLOW, HUGE),
+    case("apples[nov] > 0", True, HUGE),
+)
+def test_what_is_too_large_is_an_error(engine: str, case: Case, engines: Spoken) -> None:
     engines.check(engine, case)

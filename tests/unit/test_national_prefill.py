@@ -12,7 +12,7 @@ from workbook_gen.definition.nodes import Key, Number
 from workbook_gen.definition.sources import National
 from workbook_gen.definition.where import parse_where
 from workbook_gen.national.data import load_national
-from workbook_gen.national.prefill import illustrative, illustrative_tables, prefill, status_of
+from workbook_gen.national.prefill import item_of, prefill
 
 TOTAL = Line(key="total", sub_code="TOT", label="Total", formula=Number(0.0))
 TEXT = Column(key="explanation", code="TXT", label="Explanation", kind="input", type="text", unit="", dp=0)
@@ -157,20 +157,13 @@ def test_the_status_of_a_cell_is_that_of_its_column(small: Collection, folder: P
     national = load_national(small, folder)
     plan, phased = LINES.columns[0], LINES.columns[1]
     pay, drugs, estates = fixed_line("pay"), fixed_line("drugs", ("plan",)), fixed_line("estates")
-    assert status_of(national, LINES, pay, plan) == "published"
-    assert status_of(national, LINES, estates, plan) == "illustrative"
-    assert status_of(national, LINES, pay, phased) == "published"
-    assert status_of(national, ACUTE, fixed_line("r1"), ACUTE.columns[2]) == "published"
+    assert item_of(national, LINES, pay, plan).status == "published"
+    assert item_of(national, LINES, estates, plan).status == "illustrative"
+    assert item_of(national, LINES, pay, phased).status == "published"
+    assert item_of(national, ACUTE, fixed_line("r1"), ACUTE.columns[2]).status == "published"
     for line, column in ((drugs, plan), (TOTAL, plan), (pay, TEXT)):
         with pytest.raises(KeyError, match=line.key):
-            status_of(national, LINES, line, column)
-
-
-def test_a_table_with_one_illustrative_figure_is_marked(small: Collection, folder: Path) -> None:
-    national = load_national(small, folder)
-    assert illustrative(national, LINES)
-    assert not illustrative(national, ACUTE)
-    assert illustrative_tables(small, national) == ("lines",)
+            item_of(national, LINES, line, column)
 
 
 def test_records_take_no_figures(small: Collection, folder: Path) -> None:
@@ -178,7 +171,6 @@ def test_records_take_no_figures(small: Collection, folder: Path) -> None:
     collection = small_collection(LINES, ACUTE, records, national=NATIONAL)
     national = load_national(collection, folder)
     assert prefill(collection, national, national.system("Q1")) == prefill(small, national, national.system("Q1"))
-    assert not illustrative(national, records)
 
 
 def test_the_shipped_collection_prefills_every_system() -> None:

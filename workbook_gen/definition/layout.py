@@ -101,7 +101,7 @@ class SheetLayout:
     @property
     def last_column(self) -> int:
         """The last column that a table of the sheet uses."""
-        return max(table.last_column for table in self.tables)
+        return max((table.last_column for table in self.tables if not table.empty), default=FIRST_COLUMN)
 
     @property
     def last_row(self) -> int:
@@ -173,8 +173,8 @@ def make_layout(form: Form) -> Layout:
 
 
 def guidance_settings_row(collection: Collection) -> int:
-    """The header row of the settings on Guidance, below its text: a heading, its paragraphs and an empty row a section."""
-    return TOP_ROWS + sum(len(section.text) + 2 for section in collection.guidance.sections) + 1
+    """The header row of the settings on Guidance, below its text: the paragraphs and an empty row a section."""
+    return TOP_ROWS + sum(len(section.text) + 1 for section in collection.guidance.sections) + 1
 
 
 def _sheet(form: Form, sheet: Sheet) -> SheetLayout:

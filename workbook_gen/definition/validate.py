@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from workbook_gen.definition.bind import SETTINGS
 from workbook_gen.definition.errors import DefinitionError, nearest
@@ -10,6 +10,7 @@ from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.instances import make_instances
 from workbook_gen.definition.model import EXPLANATION, Collection, Rule, Sheet, Table
+from workbook_gen.definition.where import parse_where
 
 OWN_SHEETS = ("Cover", "Guidance", "Checks", "PlanData", "About")
 """Sheets that every workbook has beside the return's own."""
@@ -66,6 +67,16 @@ def _collection(collection: Collection) -> None:
     if not collection.changes or collection.changes[-1].version != collection.version:
         raise DefinitionError(file, "change", "version", f"the last change is version {collection.version}.")
     _months(collection)
+    for field, text in _where_texts(collection):
+        try:
+            parse_where(text)
+        except ValueError as error:
+            raise DefinitionError(file, "national", field, str(error)) from error
+
+
+def _where_texts(collection: Collection) -> Iterator[tuple[str, str]]:
+    yield from ((f"tables.{table}", text) for table, text in collection.national.tables.items())
+    yield from ((f"publication {one.table}, where", one.where) for one in collection.publications)
 
 
 def _months(collection: Collection) -> None:

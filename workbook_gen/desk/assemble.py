@@ -14,7 +14,8 @@ from workbook_gen.definition.values import Value
 from workbook_gen.excel.contents import Contents, Shown, Stamp
 from workbook_gen.findings import Outcome, word
 from workbook_gen.national.data import NationalData
-from workbook_gen.national.prefill import prefill, status_of
+from workbook_gen.national.items import Item
+from workbook_gen.national.prefill import item_of, prefill
 
 
 class Issuable:
@@ -25,12 +26,13 @@ class Issuable:
         self.system = system
         self.layout: Layout = make_layout(make_form(collection, system))
         self.prefill: dict[Key, float] = prefill(collection, national, system)
-        self.illustrative = frozenset(key for key in self.prefill if self._is_illustrative(national, key))
+        items = {key: self._item(national, key) for key in self.prefill}
+        self.illustrative = frozenset(key for key, item in items.items() if item.status == "illustrative")
+        self.sources = self._sources(items)
 
-    def _is_illustrative(self, national: NationalData, key: Key) -> bool:
+    def _item(self, national: NationalData, key: Key) -> Item:
         cell = self.layout.form.cells[key]
-        table = self.layout.form.tables[key.table].table
-        return status_of(national, table, cell.line, cell.column) == "illustrative"
+        return item_of(national, self.layout.form.tables[key.table].table, cell.line, cell.column)
 
     @cached_property
     def national_digest(self) -> str:
@@ -59,21 +61,29 @@ class Issuable:
             shown=[shown(result) for result in run_rules(self.layout.instances, facts)],
             prefill=self.prefill,
             illustrative=self.illustrative,
-            sources=self._sources(),
+            sources=self.sources,
             stamp=stamp,
         )
 
-    def _sources(self) -> tuple[str, ...]:
-        published = len(self.prefill) - len(self.illustrative)
-        sentences = []
-        if self.illustrative:
-            sentences.append(
-                f"{len(self.illustrative)} of the {len(self.prefill)} figures filled in by the centre are illustrative, "
-                f"in italics on their sheets, until the centre replaces them; {published} are published."
-            )
-        else:
-            sentences.append(f"All {published} figures filled in by the centre are published.")
-        return tuple(sentences)
+    def _sources(self, items: Mapping[Key, Item]) -> tuple[str, ...]:
+        """What the figures are, in words: a summary, then the published ones by source, then the illustrative ones."""
+        published: dict[str, list[str]] = {}
+        for item in dict.fromkeys(items.values()):
+            if item.status == "published":
+                published.setdefault(item.source, []).append(item.label)
+        count = len(items) - len(self.illustrative)
+        if not self.illustrative:
+            return (f"All {count} figures filled in by the centre are published.", *_published(published))
+        summary = (
+            f"{len(self.illustrative)} of the {len(items)} figures filled in by the centre are illustrative, in italics on "
+            f"their sheets, until the centre replaces them; {count} are published."
+        )
+        derived = "Illustrative figures are derived from published England totals, because none by system has been published."
+        return (summary, *_published(published), derived)
+
+
+def _published(sources: Mapping[str, list[str]]) -> list[str]:
+    return [f"Published – {source}: {'; '.join(labels)}." for source, labels in sources.items()]
 
 
 def shown(result: Result) -> Shown:

@@ -141,14 +141,18 @@ def _at(key: Key, submission: Submission, issuable: Issuable, code: str, **texts
 
 
 def _rules(results: tuple[Result, ...], submission: Submission, issuable: Issuable, facts: Facts) -> Iterator[Finding]:
-    """A finding for each rule that fails or is explained; To do once a table; Not tested only where no text is the cause."""
+    """A finding for each rule that fails or is explained; To do once a table; Not tested only where no text is the cause.
+
+    To do is left out where every cell that is not filled in has a cause already told.
+    """
     told: set[str] = set()
     for result in results:
         table = result.instance.table
         match result.outcome:
             case Outcome.TO_DO if result.instance.rule.completeness and table not in told:
                 told.add(table)
-                yield _finding(result, submission, issuable, facts)
+                if _cells(result, submission, issuable, facts):
+                    yield _finding(result, submission, issuable, facts)
             case Outcome.FAIL | Outcome.EXPLAINED:
                 yield _finding(result, submission, issuable, facts)
             case Outcome.NOT_TESTED:
@@ -190,12 +194,16 @@ def _figure(node: Node | None, value: float | None, issuable: Issuable, facts: F
 
 
 def _cells(result: Result, submission: Submission, issuable: Issuable, facts: Facts) -> list[Key]:
-    """The cells to mend: those that are blank, for a rule about blanks; else the one that the rule names."""
+    """The cells to mend: those that are blank, for a rule about blanks; else the one that the rule names.
+
+    A cell that is missing from the file, or holds what could not be read, is not among the blank ones: its cause is told.
+    """
     instance, form = result.instance, issuable.layout.form
     if instance.rule.completeness:
+        here = submission.places.keys() - submission.unread()
         return [
             cell.key
             for cell in form.inputs(instance.table)
-            if cell.required and facts.values.get(cell.key) is None and cell.key in submission.places
+            if cell.required and facts.values.get(cell.key) is None and cell.key in here
         ]
     return [instance.at] if instance.at else []

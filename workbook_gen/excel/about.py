@@ -2,7 +2,7 @@
 
 from workbook_gen.definition.layout import TOP_ROWS, Layout
 from workbook_gen.excel.contents import Contents, Stamp
-from workbook_gen.excel.page import Page
+from workbook_gen.excel.page import Page, height_of
 
 PROPERTIES = ("collection", "version", "organisation", "issue", "national", "layout", "seal")
 """The names of the stamp's facts, on About and (with the prefix) as properties of the file."""
@@ -27,8 +27,8 @@ def stamp_facts(stamp: Stamp) -> dict[str, str]:
 def write_about(page: Page, layout: Layout, contents: Contents) -> int:
     """Write the sheet; its last row."""
     page.widths([34, 100])
-    row = TOP_ROWS
-    page.put(row - 1, 0, "This file", "heading")
+    page.put(TOP_ROWS, 0, "This file", "heading")
+    row = TOP_ROWS + 1
     for name, text in stamp_facts(contents.stamp).items():
         page.put(row, 0, MEANINGS[name], "label_total")
         page.put(row, 1, text, "label")
@@ -37,7 +37,7 @@ def write_about(page: Page, layout: Layout, contents: Contents) -> int:
     row += 2
     for source in contents.sources:
         page.put(row, 1, source, "text")
-        page.height(row, 16 * (1 + len(source) // 96))
+        page.height(row, height_of(source, 100))
         row += 1
     page.put(row + 1, 0, "Changes", "heading")
     page.put(row + 2, 0, "Version and date", "header")

@@ -73,8 +73,10 @@ def _doubts(cell: FormCell, number: float | None, say: Say) -> list[Finding]:
 def number_in(text: str) -> float | None:
     """The number that a text plainly is: `1,234`, ` 5`, `(300)`, `5-`, `£4,200`, with non-breaking or full-width characters.
 
-    None where it is not plain: `4.2m`, `1,2`, `12,5`, `n/a`, `TBC`, `-`.
+    None where it is not plain: `4.2m`, `1,2`, `12,5`, `n/a`, `TBC`, `-`, `12¹`, `½`.
     """
+    if any(_stands_for_a_digit(sign) for sign in text):
+        return None
     plain = unicodedata.normalize("NFKC", text).strip(_BLANKS).replace("\u2212", "-")
     negative = False
     if plain.startswith("(") and plain.endswith(")"):
@@ -88,6 +90,11 @@ def number_in(text: str) -> float | None:
         return None
     number = float(plain.replace(",", ""))
     return -number if negative else number
+
+
+def _stands_for_a_digit(sign: str) -> bool:
+    """Whether a sign that is no digit would become one: a footnote's mark, a fraction, a number in a circle."""
+    return not sign.isdecimal() and any(part.isdecimal() for part in unicodedata.normalize("NFKC", sign))
 
 
 def _date(standing: Value, say: Say) -> tuple[Value, list[Finding]]:

@@ -5,7 +5,7 @@ from workbook_gen.definition.layout import CHECKS_HEADER_ROW, FIRST_COLUMN, RESU
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.rounding import round_half_away
 from workbook_gen.excel.contents import Contents, Shown
-from workbook_gen.excel.page import ROW_HEIGHT, Page
+from workbook_gen.excel.page import Page, height_of
 from workbook_gen.excel.style import DATE_FORMAT, WORD_FILLS
 from workbook_gen.excel.verdict import difference_formula, figure_formula, figure_number, result_formula
 
@@ -23,6 +23,7 @@ def write_checks(page: Page, layout: Layout, contents: Contents) -> None:
         _write_row(page, layout.check_row(position), instance, shown, layout)
     last = layout.check_row(len(layout.instances) - 1)
     page.word_colours(CHECKS_HEADER_ROW + 1, last, RESULT_COLUMN, WORD_FILLS)
+    page.deficits(CHECKS_HEADER_ROW + 1, RESULT_COLUMN + 1, last, RESULT_COLUMN + 3)
     page.worksheet.autofilter(CHECKS_HEADER_ROW, 0, last, len(HEADERS) - 1)
 
 
@@ -31,7 +32,7 @@ def _write_row(page: Page, row: int, instance: Instance, shown: Shown, layout: L
     page.put(row, 0, instance.rule.id, "sub_code")
     page.put(row, 1, instance.rule.severity.capitalize(), "label")
     page.put(row, 2, instance.title, "label")
-    page.height(row, (ROW_HEIGHT + 1) * (1 + max(len(instance.title) // _TITLE_WIDTH, len(fix) // _FIX_WIDTH)))
+    page.height(row, max(height_of(instance.title, _TITLE_WIDTH), height_of(fix, _FIX_WIDTH)))
     page.formula(row, RESULT_COLUMN, result_formula(instance, layout), shown.word, "result")
     _write_figures(page, row, instance, shown, layout)
     page.put(row, RESULT_COLUMN + 4, fix, "label")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import CHECKS, COVER, RESULT_COLUMN, TOP_ROWS, Layout, address, area, quoted
 from workbook_gen.excel.contents import Contents
-from workbook_gen.excel.page import Page
+from workbook_gen.excel.page import Page, height_of
 from workbook_gen.excel.style import WORD_FILLS, number_format
 from workbook_gen.excel.verdict import figure_number
 
@@ -14,6 +14,7 @@ COLUMNS = ("To do", "Not tested", "Fix", "Look", "Note", "Explained", "Pass")
 """The result words that are counted, in the order of the contents' columns."""
 
 _ASKED, _BLANK, _FIRST_WORD = 2, 3, 4
+_TEXT_WIDTH = 72
 _KEY = (
     ("input", "Yellow: fill in. Only these cells are open."),
     ("prefill", "Green: filled in by the centre."),
@@ -53,7 +54,7 @@ def cover_rows(layout: Layout) -> CoverRows:
 def write_cover(page: Page, layout: Layout, contents: Contents) -> None:
     """Write the sheet."""
     rows = cover_rows(layout)
-    page.widths([30, 62, *[12] * (1 + _FIRST_WORD + len(COLUMNS) - 3)])
+    page.widths([30, _TEXT_WIDTH, *[12] * (1 + _FIRST_WORD + len(COLUMNS) - 3)])
     _write_identity(page, rows, layout, contents)
     _write_steps(page, rows, layout)
     _write_headlines(page, rows, layout, contents)
@@ -74,7 +75,7 @@ def _write_identity(page: Page, rows: CoverRows, layout: Layout, contents: Conte
     for position, (label, text) in enumerate(facts):
         page.put(rows.identity + position, 0, label, "label_total")
         page.put(rows.identity + position, 1, text, "label")
-        page.height(rows.identity + position, 16 * (1 + len(text) // 62))
+        page.height(rows.identity + position, height_of(text, _TEXT_WIDTH))
 
 
 def _write_steps(page: Page, rows: CoverRows, layout: Layout) -> None:
@@ -82,7 +83,7 @@ def _write_steps(page: Page, rows: CoverRows, layout: Layout) -> None:
     for position, step in enumerate(layout.form.collection.guidance.first):
         page.put(rows.steps + position, 0, f"Step {position + 1}", "label")
         page.put(rows.steps + position, 1, step, "label")
-        page.height(rows.steps + position, 16 * (1 + len(step) // 62))
+        page.height(rows.steps + position, height_of(step, _TEXT_WIDTH))
 
 
 def _write_headlines(page: Page, rows: CoverRows, layout: Layout, contents: Contents) -> None:
@@ -105,6 +106,7 @@ def _write_headlines(page: Page, rows: CoverRows, layout: Layout, contents: Cont
             text = f"={CHECKS}!{address(check, RESULT_COLUMN + column - 2)}"
             page.formula(row, column, text, "" if value is None else value, "cell_number", number)
     page.word_colours(rows.headlines + 1, rows.headlines + len(places), 2, WORD_FILLS)
+    page.deficits(rows.headlines + 1, 3, rows.headlines + len(places), 4)
 
 
 def headline_places(layout: Layout) -> dict[str, tuple[int, Instance]]:
@@ -126,7 +128,7 @@ def _write_contents(page: Page, rows: CoverRows, layout: Layout, contents: Conte
         row = rows.sheet(position)
         page.link(row, 0, sheet.sheet.title, "A1", sheet.sheet.title)
         page.put(row, 1, sheet.sheet.purpose, "cell_words")
-        page.height(row, 16 * (1 + len(sheet.sheet.purpose) // 62))
+        page.height(row, height_of(sheet.sheet.purpose, _TEXT_WIDTH))
         _write_progress(page, row, sheet.sheet.key, layout, contents)
         _write_words(page, row, sheet.sheet.key, layout, contents)
     _write_totals(page, rows, layout, contents)

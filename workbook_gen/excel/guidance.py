@@ -1,7 +1,7 @@
 """Guidance: how to fill the return in, its settings and thresholds (each a named cell), and the lists that choices offer."""
 
 from workbook_gen.definition.layout import GUIDANCE, SETTING_COLUMN, TOP_ROWS, Layout, address, guidance_settings_row
-from workbook_gen.excel.page import ROW_HEIGHT, Page, absolute
+from workbook_gen.excel.page import Page, absolute, height_of
 from workbook_gen.excel.style import DATE_FORMAT, number_format
 from workbook_gen.excel.validation import choices_of, list_name
 
@@ -11,12 +11,12 @@ _SETTINGS = {
     "issued": "Issued",
     "deadline": "Return by",
 }
-_TEXT_CHARACTERS = 112
+_TEXT_WIDTH = 96
 
 
 def write_guidance(page: Page, layout: Layout, settings: dict[str, float]) -> int:
     """Write the sheet; the row after its last. `settings` are the values of the named cells."""
-    page.widths([26, 90, 24, 14])
+    page.widths([30, _TEXT_WIDTH, 24, 14])
     _write_text(page, layout)
     _write_settings(page, layout, settings)
     row = guidance_settings_row(layout.form.collection) + len(_SETTINGS) + len(layout.form.collection.parameters) + 4
@@ -26,12 +26,12 @@ def write_guidance(page: Page, layout: Layout, settings: dict[str, float]) -> in
 def _write_text(page: Page, layout: Layout) -> None:
     row = TOP_ROWS
     for section in layout.form.collection.guidance.sections:
-        page.put(row, 0, section.title, "heading")
+        page.put(row, 0, section.title, "heading", text_wrap=True, valign="top")
         for paragraph in section.text:
-            row += 1
             page.put(row, 1, paragraph, "text")
-            page.height(row, (ROW_HEIGHT + 1) * (1 + len(paragraph) // 88))
-        row += 2
+            page.height(row, height_of(paragraph, _TEXT_WIDTH) + 4)
+            row += 1
+        row += 1
 
 
 def _write_settings(page: Page, layout: Layout, settings: dict[str, float]) -> None:

@@ -5,13 +5,31 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from workbook_gen.definition.layout import FROZEN_ROWS, LINK_ROW, STATUS_ROW, address, quoted
+from workbook_gen.definition.layout import COVER, FROZEN_ROWS, LINK_ROW, STATUS_ROW, TOP_ROWS, address, quoted
 from workbook_gen.excel.style import Formats
 
 A4 = 9
 ROW_HEIGHT = 15
-WORDS_HEIGHT = 45
+WORDS_HEIGHT = 32
 """Points: a line of text; a row in which words are typed."""
+_CHARACTERS = 1.12
+"""Characters that fit a unit of width: most letters are narrower than a digit."""
+
+
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of a width when words are not broken."""
+    lines, used = 1, 0
+    for word in text.split():
+        if used and used + 1 + len(word) > width * _CHARACTERS:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+    return lines
+
+
+def height_of(text: str, width: float) -> float:
+    """The height in points of a row that shows a text in a column of a width."""
+    return ROW_HEIGHT * lines_of(text, width) + 1
+
 
 _PROTECTION = {
     "select_locked_cells": True,
@@ -68,24 +86,36 @@ class Page:
         self.height(1, 18)
 
     def status(self, formula: str, value: str) -> None:
-        """The status line, and the link back to Cover."""
+        """The status line, and (but on Cover itself) the link back to Cover."""
         self.formula(STATUS_ROW, 0, formula, value, "status")
-        self.link(LINK_ROW, 0, "Cover", "A1", "← Cover")
+        if self.name != COVER:
+            self.link(LINK_ROW, 0, COVER, "A1", f"← {COVER}")
 
     def word_colours(self, first_row: int, last_row: int, column: int, fills: dict[str, str]) -> None:
         """Fills behind result words: the word says it, the colour helps to find it."""
         for word, colour in fills.items():
-            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.formats.fill(colour)}
+            rule = {
+                "type": "cell",
+                "criteria": "==",
+                "value": f'"{word}"',
+                "format": self.formats.conditional("bg_color", colour),
+            }
             self.worksheet.conditional_format(first_row, column, last_row, column, rule)
+
+    def deficits(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Negative figures, which stand in brackets, in dark red."""
+        rule = {"type": "cell", "criteria": "<", "value": 0, "format": self.formats.conditional("font_color", "loss")}
+        self.worksheet.conditional_format(top, left, bottom, right, rule)
 
     def finish(
         self,
         footer: str,
         *,
         freeze: tuple[int, int] = (FROZEN_ROWS, 2),
-        repeat: int = FROZEN_ROWS,
+        repeat: int = TOP_ROWS,
         last: tuple[int, int],
         filtering: bool = False,
+        tall: int = 0,
     ) -> None:
         """Protection without a password, frozen titles, and A4 landscape one page wide."""
         sheet = self.worksheet
@@ -94,7 +124,7 @@ class Page:
             sheet.freeze_panes(*freeze)
         sheet.set_landscape()
         sheet.set_paper(A4)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, tall)
         sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
         if repeat:
             sheet.repeat_rows(0, repeat - 1)

@@ -14,8 +14,9 @@ from workbook_gen.excel.locate import Located, locate
 from workbook_gen.excel.scan import Scan, ScannedCell
 from workbook_gen.excel.validation import choices_of
 from workbook_gen.excel.worksheet import Scanned
-from workbook_gen.findings import Finding
+from workbook_gen.findings import Finding, Severity
 
+DAYS_BEFORE_1904 = 1462
 OWN_SHEETS = (COVER, GUIDANCE, CHECKS, PLAN_DATA, ABOUT)
 
 
@@ -29,6 +30,10 @@ class Submission:
     overwritten: dict[Key, Scanned] = field(default_factory=dict)
     places: dict[Key, tuple[str, str]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def unread(self) -> set[Key]:
+        """The inputs that hold something that a finding to fix already tells of."""
+        return {Key(one.table, one.line, one.column) for one in self.findings if one.severity is Severity.FIX and one.column}
 
 
 def read_submission(scan: Scan, layout: Layout, prefill: Mapping[Key, float] | None) -> Submission:
@@ -44,7 +49,10 @@ def read_submission(scan: Scan, layout: Layout, prefill: Mapping[Key, float] | N
             continue
         sheet, row, column = place
         submission.places[cell.key] = (sheet.name, address(row - 1, column - 1))
-        _take(cell, sheet.cells.get((row, column)), submission, layout, prefill)
+        held = sheet.cells.get((row, column))
+        if scan.date1904 and cell.column.type == "date":
+            held = _since_1900(held)
+        _take(cell, held, submission, layout, prefill)
     return submission
 
 
@@ -78,6 +86,13 @@ def _take(
                 submission.overwritten[key] = scanned.value if scanned else None
             else:
                 submission.shown[key] = scanned.value
+
+
+def _since_1900(held: ScannedCell | None) -> ScannedCell | None:
+    """A date of a workbook that counts days from 1904, as one that counts from 1900 holds it."""
+    if held is None or isinstance(held.value, bool) or not isinstance(held.value, float | int):
+        return held
+    return held._replace(value=held.value + DAYS_BEFORE_1904)
 
 
 def _options(cell: FormCell, layout: Layout) -> tuple[str, ...]:

@@ -33,15 +33,15 @@ PALETTE = {
 """The only colours of a workbook, by use."""
 
 _BOX = {"border": 1, "border_color": PALETTE["border"]}
-_NUMBER = {"align": "right", "valign": "top", **_BOX}
-_WORDS = {"align": "left", "valign": "top", "text_wrap": True, **_BOX}
+_NUMBER = {"align": "right", "valign": "vcenter", **_BOX}
+_WORDS = {"align": "left", "valign": "vcenter", "indent": 1, "text_wrap": True, **_BOX}
 
 ROLES: dict[str, dict[str, Any]] = {
     "title": {"bold": True, "font_size": 18, "font_color": PALETTE["blue"]},
     "purpose": {"font_size": 12},
     "sentence": {"font_color": PALETTE["quiet"]},
     "status": {"bold": True, "font_color": PALETTE["blue"]},
-    "link": {"font_color": PALETTE["link"], "underline": 1, "valign": "top"},
+    "link": {"font_color": PALETTE["link"], "underline": 1, "valign": "vcenter"},
     "table_code": {"bold": True, "font_color": PALETTE["quiet"], "valign": "top"},
     "table_title": {"bold": True, "font_size": 13, "font_color": PALETTE["blue"], "text_wrap": True, "valign": "top"},
     "note": {"font_color": PALETTE["quiet"], "valign": "top"},
@@ -56,7 +56,7 @@ ROLES: dict[str, dict[str, Any]] = {
         "bg_color": PALETTE["blue"],
         **_BOX,
     },
-    "sub_code": {"font_color": PALETTE["quiet"], "valign": "top", **_BOX},
+    "sub_code": {"font_color": PALETTE["quiet"], "align": "left", "valign": "vcenter", "indent": 1, **_BOX},
     "label": dict(_WORDS),
     "label_total": {"bold": True, **_WORDS},
     "text": {"text_wrap": True, "valign": "top"},
@@ -67,11 +67,11 @@ ROLES: dict[str, dict[str, Any]] = {
     "input": {"bg_color": PALETTE["input"], "locked": False, **_NUMBER},
     "input_words": {"bg_color": PALETTE["input"], "locked": False, **_WORDS},
     "not_applicable": {"bg_color": PALETTE["grey"], **_BOX},
-    "word": {"bold": True, "valign": "top", "align": "left"},
+    "word": {"bold": True, "valign": "vcenter", "align": "left", "indent": 1},
     "setting": {"bg_color": PALETTE["total"], **_NUMBER},
     "cell_words": dict(_WORDS),
     "cell_number": dict(_NUMBER),
-    "result": {"bold": True, "align": "left", "valign": "top", **_BOX},
+    "result": {"bold": True, "align": "left", "valign": "vcenter", "indent": 1, **_BOX},
     "plain": {"valign": "top"},
 }
 """Each role's format but for font, size and number format."""
@@ -97,11 +97,11 @@ COUNT_FORMATS = {
 
 
 def number_format(unit: str, dp: int) -> str:
-    """Thousands separated; a negative in brackets and dark red; zeros visible; nothing scaled."""
+    """Thousands separated; a negative in brackets (its colour is `Page.deficits`); zeros visible; nothing scaled."""
     digits = "#,##0" + ("." + "0" * dp if dp else "")
     if unit == "%":
         digits = ("0." + "0" * dp if dp else "0") + '"%"'
-    return f"{digits}_);[Color9]({digits});{digits}_)"
+    return f"{digits}_);({digits});{digits}_)"
 
 
 @dataclass
@@ -120,9 +120,9 @@ class Formats:
             self._made[key] = self.workbook.add_format(properties)
         return self._made[key]
 
-    def fill(self, colour: str) -> Format:
-        """A conditional format's fill; it always stands with a word."""
-        key = (("fill", colour),)
+    def conditional(self, name: str, colour: str) -> Format:
+        """A conditional format: a fill behind a word, or the colour of a figure that brackets already mark."""
+        key = ((name, colour),)
         if key not in self._made:
-            self._made[key] = self.workbook.add_format({"bg_color": PALETTE[colour]})
+            self._made[key] = self.workbook.add_format({name: PALETTE[colour]})
         return self._made[key]

@@ -18,29 +18,31 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.counting import count_formula, word_formula
 from workbook_gen.excel.formula import Place, formula
-from workbook_gen.excel.page import ROW_HEIGHT, WORDS_HEIGHT, Page
+from workbook_gen.excel.page import ROW_HEIGHT, WORDS_HEIGHT, Page, height_of, lines_of
 from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, number_format
 from workbook_gen.excel.validation import validation
 
 CODE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, WORD_WIDTH = 11, 46, 14, 14
-TEXT_WIDTH, SHARED_TEXT_WIDTH, CHOICE_WIDTH = 44, 28, 18
-_HEADER_CHARACTERS = 11
+TEXT_WIDTH, SHARED_TEXT_WIDTH, CHOICE_WIDTH = 44, 20, 18
+SHARED_WORDS_HEIGHT = 46
+_HEADER_WIDTH = 10.5
 
 
 def write_sheet(page: Page, sheet: SheetLayout, layout: Layout, contents: Contents) -> None:
     """Write the thresholds and every table of a sheet."""
-    page.widths(column_widths(sheet))
+    widths = column_widths(sheet)
+    page.widths(widths)
     _write_parameters(page, sheet)
     for table in sheet.tables:
         if table.empty:
             _write_title(page, table, layout, contents)
             page.put(table.title_row + 1, LABEL_COLUMN, table.table.table.empty, "note")
         else:
-            _write_table(page, table, layout, contents)
+            _write_table(page, table, widths, layout, contents)
 
 
 def column_widths(sheet: SheetLayout) -> list[float]:
-    """Characters a column: numbers fit their extreme; a column of words is wide, less so where numbers share it."""
+    """Characters a column: numbers fit their extreme; a column of words is wide, less so where figures share it."""
     widths: list[float] = [CODE_WIDTH, LABEL_WIDTH]
     for column in range(FIRST_COLUMN, sheet.last_column + 1):
         wanted = {
@@ -49,7 +51,7 @@ def column_widths(sheet: SheetLayout) -> list[float]:
             for key, place in placed.columns.items()
             if place == column and not placed.empty
         }
-        shared = TEXT_WIDTH in wanted and wanted - {TEXT_WIDTH}
+        shared = {TEXT_WIDTH, NUMBER_WIDTH} <= wanted
         widths.append(SHARED_TEXT_WIDTH if shared else max(wanted, default=WORD_WIDTH))
     return widths
 
@@ -67,13 +69,13 @@ def _write_parameters(page: Page, sheet: SheetLayout) -> None:
         page.put(first, LABEL_COLUMN, "Thresholds of this sheet's checks", "heading")
     for parameter, row in sheet.parameters:
         page.put(row, LABEL_COLUMN, parameter.label, "label")
-        page.height(row, _label_height(parameter.label))
+        page.height(row, height_of(parameter.label, LABEL_WIDTH))
         dp = 0 if parameter.value == int(parameter.value) and parameter.unit != "%" else 1
         page.put(row, SETTING_COLUMN, parameter.value, "setting", number_format(parameter.unit, dp))
         page.put(row, SETTING_COLUMN + 1, "" if parameter.unit == "%" else parameter.unit, "note")
 
 
-def _write_table(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
+def _write_table(page: Page, table: TableLayout, widths: list[float], layout: Layout, contents: Contents) -> None:
     _write_title(page, table, layout, contents)
     _write_note(page, table, contents)
     _write_header(page, table)
@@ -83,18 +85,25 @@ def _write_table(page: Page, table: TableLayout, layout: Layout, contents: Conte
         page.put(row, LABEL_COLUMN, line.label, "label_total" if line.formula is not None else "label")
         cells = [layout.form.cells[Key(table.table.table.key, line.key, column)] for column in table.columns]
         words = any(cell.role == "input" and cell.column.type == "text" for cell in cells)
-        page.height(row, WORDS_HEIGHT if words else _label_height(line.label))
+        page.height(row, max(_words_height(table, widths) if words else 0, height_of(line.label, LABEL_WIDTH)))
         for cell in cells:
             _write_cell(page, cell, table, layout, contents)
     _write_words(page, table, layout, contents)
     _write_validations(page, table, layout)
+    page.deficits(min(table.rows.values()), FIRST_COLUMN, table.last_row, FIRST_COLUMN + len(table.columns) - 1)
+
+
+def _words_height(table: TableLayout, widths: list[float]) -> float:
+    """The height of a row in which words are typed: more where the column of words is narrow."""
+    narrow = any(widths[place] == SHARED_TEXT_WIDTH for key, place in table.columns.items() if _width(table, key) == TEXT_WIDTH)
+    return SHARED_WORDS_HEIGHT if narrow else WORDS_HEIGHT
 
 
 def _write_title(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
     definition = table.table.table
     page.put(table.title_row, CODE_COLUMN, definition.code, "table_code")
     page.put(table.title_row, LABEL_COLUMN, definition.title, "table_title")
-    page.height(table.title_row, 18 * (1 + len(definition.title) // 38))
+    page.height(table.title_row, 18 * lines_of(definition.title, LABEL_WIDTH * 0.8))
     place = Place(layout, page.name)
     for kind in COUNTS:
         if (definition.key, kind) in layout.counts and not table.empty:
@@ -141,21 +150,7 @@ def _write_header(page: Page, table: TableLayout) -> None:
         labels.append(column.label if _width(table, key) == NUMBER_WIDTH else "")
     if table.check_column is not None:
         page.put(table.header_row, table.check_column, "Check", "header")
-    page.height(table.header_row, ROW_HEIGHT * max(2, *(_lines_of(label, _HEADER_CHARACTERS) for label in labels)) + 3)
-
-
-def _lines_of(text: str, width: int) -> int:
-    """How many lines a text takes when words are not broken."""
-    lines, used = 1, 0
-    for word in text.split():
-        if used and used + 1 + len(word) > width:
-            lines, used = lines + 1, 0
-        used += len(word) + (1 if used else 0)
-    return lines
-
-
-def _label_height(label: str) -> float:
-    return ROW_HEIGHT * _lines_of(label, LABEL_WIDTH - 4) + 1
+    page.height(table.header_row, ROW_HEIGHT * max(2, *(lines_of(label, _HEADER_WIDTH) for label in labels)) + 3)
 
 
 def _write_cell(page: Page, cell: FormCell, table: TableLayout, layout: Layout, contents: Contents) -> None:

@@ -39,6 +39,7 @@ def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float
         write_sheet(page, sheet, layout, contents)
         for chart, row in sheet.charts:
             insert_chart(workbook, page, chart, row, layout)
+        page.worksheet.set_h_pagebreaks([row for _, row in sheet.charts[:1]])
         page.finish(_footer(layout), last=(sheet.last_row, sheet.last_column))
     _write_back(pages, layout, contents)
     pages[COVER].worksheet.activate()
@@ -73,7 +74,7 @@ def _write_front(pages: dict[str, Page], layout: Layout, contents: Contents, set
     cover.top(collection.title, f"{board.name} ({board.code})", collection.guidance.summary)
     cover.status(status_formula(layout, COVER, None), status_words(layout, None, contents))
     write_cover(cover, layout, contents)
-    cover.finish(_footer(layout), freeze=(0, 0), repeat=0, last=(cover_rows(layout).last, _COVER_COLUMNS))
+    cover.finish(_footer(layout), freeze=(0, 0), repeat=0, tall=1, last=(cover_rows(layout).last, _COVER_COLUMNS))
     guidance = pages[GUIDANCE]
     _write_top(guidance, layout, contents, None, "Guidance", "How to fill in and return this workbook.", _PLAIN)
     last = write_guidance(guidance, layout, settings)
@@ -89,7 +90,7 @@ def _write_back(pages: dict[str, Page], layout: Layout, contents: Contents) -> N
     _write_top(checks, layout, contents, None, "Checks", "What is complete, what agrees, and what to mend.", sentence)
     write_checks(checks, layout, contents)
     last = (layout.check_row(len(layout.instances) - 1), len(HEADERS) - 1)
-    checks.finish(_footer(layout), freeze=(CHECKS_HEADER_ROW + 1, 4), repeat=7, last=last, filtering=True)
+    checks.finish(_footer(layout), freeze=(CHECKS_HEADER_ROW + 1, 4), repeat=CHECKS_HEADER_ROW + 1, last=last, filtering=True)
     plan_data = pages[PLAN_DATA]
     count = write_plan_data(plan_data, layout, contents)
     plan_data.finish(_footer(layout), freeze=(1, 0), repeat=1, last=(count, len(HEADINGS) - 1))

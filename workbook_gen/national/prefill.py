@@ -7,7 +7,7 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.where import matches
 from workbook_gen.national.coverage import column_name, prefilled, sourced
 from workbook_gen.national.data import NationalData
-from workbook_gen.national.items import Status
+from workbook_gen.national.items import Item
 
 
 def prefill(collection: Collection, national: NationalData, system: System) -> dict[Key, float]:
@@ -17,28 +17,14 @@ def prefill(collection: Collection, national: NationalData, system: System) -> d
     }
 
 
-def status_of(national: NationalData, table: Table, line: Line, column: Column) -> Status:
-    """Whether a prefilled cell's figure is published or illustrative.
+def item_of(national: NationalData, table: Table, line: Line, column: Column) -> Item:
+    """What a prefilled cell's figure is: published or illustrative, its unit and its source.
 
     Raises `KeyError` for a cell that no national table fills.
     """
     if column.source is None or not prefilled(line, column):
         raise KeyError(str(Key(table.key, line.key, column.key)))
-    return national.status(column.source, column_name(column, _fixed(table, line)))
-
-
-def illustrative(national: NationalData, table: Table) -> bool:
-    """Whether any figure that the table is prefilled with is illustrative: its sheet then says so."""
-    return any(
-        national.status(str(column.source), column_name(column, line)) == "illustrative"
-        for column in sourced(table)
-        for line in _lines(table, column)
-    )
-
-
-def illustrative_tables(collection: Collection, national: NationalData) -> tuple[str, ...]:
-    """The keys of the return's tables that hold an illustrative figure, in order: what Cover and reports name."""
-    return tuple(table.key for sheet in collection.sheets for table in sheet.tables if illustrative(national, table))
+    return national.item(column.source, column_name(column, _fixed(table, line)))
 
 
 def _table(table: Table, national: NationalData, system: System) -> Iterator[tuple[Key, float]]:

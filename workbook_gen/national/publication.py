@@ -12,9 +12,9 @@ from zipfile import BadZipFile
 
 import openpyxl
 import pandas as pd
-from openpyxl.chartsheet import Chartsheet
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from workbook_gen.definition.errors import ExpressionError, nearest
 from workbook_gen.definition.model import Organisation
@@ -105,8 +105,8 @@ def _read(path: Path, names: tuple[str, ...]) -> dict[str, list[Row]]:
 
 
 def _rows(workbook: openpyxl.Workbook, name: str) -> list[Row]:
-    sheet = workbook[name]
-    if isinstance(sheet, Chartsheet):
+    sheet = next((one for one in workbook.worksheets if one.title == name), None)  # none where the sheet is a chart
+    if not isinstance(sheet, ReadOnlyWorksheet):
         return []
     sheet.reset_dimensions()  # the size that the file states need not be true
     return [tuple(cell.value for cell in row) for row in sheet.rows]
