@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from workbook_gen.checks.run import settings_of
 from workbook_gen.definition.layout import address
@@ -87,11 +88,18 @@ def desk(key: bytes | None = SEAL_KEY) -> Desk:
     return Desk(collection(), national(), key)
 
 
-def check(data: bytes, folder: Path, name: str, at: Desk | None = None) -> CheckedReturn:
+def check(data: bytes, name: str, at: Desk | None = None) -> CheckedReturn:
     """Check a file of these bytes and this name."""
-    path = folder / name
-    path.write_bytes(data)
-    return check_file(path, at or desk())
+    with TemporaryDirectory(prefix="return-") as folder:
+        path = Path(folder) / name
+        path.write_bytes(data)
+        return check_file(path, at or desk())
+
+
+@cache
+def sound(code: str) -> CheckedReturn:
+    """The clean practice return, checked."""
+    return check(completed(code), file_name(code))
 
 
 def file_name(code: str) -> str:

@@ -85,8 +85,9 @@ class Spoiled:
         """Give every row its new number; None removes it. Formulas stay as they are: only the reader's eye is tested."""
         rows = self.tree(sheet).find(q("sheetData"))
         assert rows is not None
-        kept = [(where(int(row.attrib["r"])), row) for row in rows]
-        rows[:] = [row for _, row in sorted(((n, row) for n, row in kept if n is not None), key=lambda pair: pair[0])]
+        moved = ((where(int(row.attrib["r"])), row) for row in rows)
+        kept = sorted(((number, row) for number, row in moved if number is not None), key=lambda pair: pair[0])
+        rows[:] = [row for _, row in kept]
         for number, row in kept:
             row.attrib["r"] = str(number)
             for cell in row:
@@ -96,6 +97,14 @@ class Spoiled:
     def rename(self, sheet: str, name: str) -> None:
         """Give a sheet another name."""
         self._replace(WORKBOOK, f'<sheet name="{sheet}"', f'<sheet name="{name}"')
+
+    def reorder(self, sheet: str, before: str) -> None:
+        """Put a sheet before another."""
+        content = self.members[WORKBOOK].decode()
+        found = re.search(f'<sheet name="{sheet}"[^>]*/>', content)
+        assert found
+        mark = f'<sheet name="{before}"'
+        self.members[WORKBOOK] = content.replace(found[0], "").replace(mark, found[0] + mark).encode()
 
     def unprotect(self, sheet: str) -> None:
         """Take the protection off a sheet."""

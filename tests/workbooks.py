@@ -2,7 +2,7 @@
 
 import csv
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -62,7 +62,7 @@ class Book:
 
     @cached_property
     def cells(self) -> dict[Place, Seen]:
-        """Every cell that the file holds, empty ones with a format included."""
+        """Every cell within the bounds of its sheet, empty ones included."""
         values = _worksheets(load_workbook(BytesIO(self.data), data_only=True))
         return {
             (name, cell.row, cell.column): Seen(plain(values[name].cell(cell.row, cell.column).value), _formula(cell), cell)
@@ -85,6 +85,10 @@ class Book:
         """The cell with these codes."""
         return self.cells[self.coded[code]]
 
+    def part_of(self, sheet: str) -> str:
+        """The part that holds a worksheet; ours are numbered in the order of the tabs."""
+        return f"xl/worksheets/sheet{list(self.sheets).index(sheet) + 1}.xml"
+
     def text(self, sheet: str, row: int, column: int) -> str:
         """What a cell shows as a text; empty where it holds none."""
         seen = self.cells.get((sheet, row, column))
@@ -99,6 +103,20 @@ class Book:
         width = self.sheets[sheet].max_column or 0
         return {text: column for column in range(1, width + 1) if (text := self.text(sheet, row, column))}
 
+    def changed(self, changes: Mapping[str, str]) -> "Book":
+        """The same workbook with the text of some parts replaced. Raises `AssertionError` for a part that is not there."""
+        assert set(changes) <= set(self.parts), set(changes) - set(self.parts)
+        stream = BytesIO()
+        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in {**self.parts, **changes}.items():
+                archive.writestr(name, text)
+        return Book(stream.getvalue())
+
+    def replaced(self, part: str, old: str, new: str) -> "Book":
+        """The same workbook with one text of a part replaced, the first time it stands there."""
+        assert old in self.parts[part], f"{part} does not hold {old!r}"
+        return self.changed({part: self.parts[part].replace(old, new, 1)})
+
 
 def plain(value: object) -> Value:
     """A value in one form whoever read it: numbers as floats, dates as serial days, empty texts as None."""
@@ -110,13 +128,13 @@ def plain(value: object) -> Value:
         case int() | float():
             return float(value)
         case date() | datetime():
-            return float(to_excel(value))
+            return float(to_excel(value))  # type: ignore[no-untyped-call]
         case _:
             return str(value)
 
 
 def _worksheets(workbook: Workbook) -> dict[str, Worksheet]:
-    found = {}
+    found: dict[str, Worksheet] = {}
     for sheet in workbook.worksheets:
         assert isinstance(sheet, Worksheet)
         found[str(sheet.title)] = sheet
@@ -133,20 +151,20 @@ def _formula(cell: Cell) -> str | None:
 def _coded(cells: dict[Place, Seen]) -> Iterator[tuple[Code, Place]]:
     """A table begins where column A holds its code; a row of main codes follows, then lines with sub codes in column A."""
     tables = {table.code for table in tables_of(collection())}
-    table, mains = "", dict[int, str]()
+    sheets = {sheet.title for sheet in collection().sheets}
     rows: dict[tuple[str, int], dict[int, Value]] = {}
     for (sheet, row, column), seen in cells.items():
-        if sheet in {one.title for one in collection().sheets}:
+        if sheet in sheets:
             rows.setdefault((sheet, row), {})[column] = seen.value
+    table, mains = "", dict[int, str]()
     for (sheet, row), values in rows.items():
         first = values.get(1)
-        if first in tables:
+        if first in tables or row == 1:
             table, mains = str(first), {}
-        elif table and not mains:
+        elif table in tables and not mains:
             mains = {column: str(value) for column, value in values.items() if str(value).startswith(table)}
         elif mains and first not in (None, "Code"):
-            for column, main in mains.items():
-                yield Code(table, str(first), main), (sheet, row, column)
+            yield from ((Code(table, str(first), main), (sheet, row, column)) for column, main in mains.items())
 
 
 @lru_cache(maxsize=1)

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from workbook_gen.checks import evaluate
 from workbook_gen.checks.evaluate import Facts, number
 from workbook_gen.definition.nodes import Arithmetic
+from workbook_gen.definition.values import Value
 
 SNAP = 2.0**-48
 
@@ -23,7 +24,7 @@ def adding_carefully() -> Iterator[None]:
     dispatch = evaluate._evaluate
     plain = dispatch.dispatch(Arithmetic)
 
-    def snapped(node: Arithmetic, facts: Facts) -> object:
+    def snapped(node: Arithmetic, facts: Facts) -> Value | bool:
         if node.operator in "+-":
             left, right = number(node.left, facts), number(node.right, facts)
             if _nearly_equal(left, right if node.operator == "-" else -right):

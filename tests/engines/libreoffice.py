@@ -4,14 +4,11 @@ import os
 import signal
 import subprocess
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from openpyxl import load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.cell.read_only import EmptyCell, ReadOnlyCell
-from openpyxl.utils.datetime import to_excel
 
 from tests.engines.answers import EngineError
 from workbook_gen.definition.values import CellError
@@ -19,6 +16,7 @@ from workbook_gen.definition.values import CellError
 Cells = dict[tuple[str, int, int], float | bool | str | CellError]
 """The values of a workbook by sheet, row and column, counted from 0; empty cells are left out."""
 
+EPOCH = datetime.combine(date(1899, 12, 30), time())
 FILTER = "xlsx:Calc MS Excel 2007 XML"
 SECONDS = 300
 ALWAYS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -69,21 +67,20 @@ def libreoffice_values(path: Path) -> Cells:
     """The values that a saved workbook holds; a date is a serial day, an empty text is empty."""
     book = load_workbook(path, data_only=True)
     return {
-        (sheet.title, cell.row - 1, cell.column - 1): value
+        (sheet.title, row, column): value
         for sheet in book.worksheets
-        for row in sheet.iter_rows()
-        for cell in row
-        if (value := _value(cell)) not in (None, "")
+        for row, cells in enumerate(sheet.iter_rows())
+        for column, cell in enumerate(cells)
+        if (value := _value(cell.value, cell.data_type)) not in (None, "")
     }
 
 
-def _value(cell: Cell | MergedCell | ReadOnlyCell | EmptyCell) -> float | bool | str | CellError | None:
-    match cell.value:
+def _value(held: object, data_type: str) -> float | bool | str | CellError | None:
+    match held:
         case bool() | None:
-            return cell.value
+            return held
         case int() | float():
-            return float(cell.value)
-        case date() | datetime():
-            return float(to_excel(cell.value))
-        case text:
-            return CellError(text) if cell.data_type == "e" else str(text)
+            return float(held)
+        case datetime():
+            return (held - EPOCH) / timedelta(days=1)
+    return CellError(held) if data_type == "e" else str(held)

@@ -7,6 +7,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
+from tests.engines.answers import Answer
 from tests.generative.session import Drawn
 from workbook_gen.definition import nodes
 from workbook_gen.definition.bind import COUNTS, SETTINGS
@@ -72,7 +73,7 @@ def test_every_verdict_occurs(drawn: Drawn) -> None:
     assert min(kinds["true"], kinds["false"], kinds["number"], kinds["error"]) >= len(answers) / 20, kinds
 
 
-def kind_of(answer: float | bool | CellError) -> str:
+def kind_of(answer: Answer) -> str:
     """What sort of answer it is."""
     if isinstance(answer, CellError):
         return "error"

@@ -1,8 +1,9 @@
 """`count_filled(…)`: how many cells hold more than blanks; a number, wherever it stands."""
 
 from tests.engines.spec import Case, Spoken, case, on_every_engine
+from workbook_gen.definition.values import Value
 
-RECORDS = {"staff.r01[name]": "A", "staff.r02[name]": "  ", "staff.r01[pay]": 0.0, "staff.r03[pay]": "x"}
+RECORDS: dict[str, Value] = {"staff.r01[name]": "A", "staff.r02[name]": "  ", "staff.r01[pay]": 0.0, "staff.r03[pay]": "x"}
 
 
 @on_every_engine(

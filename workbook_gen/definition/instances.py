@@ -35,10 +35,11 @@ class Instance:
         return " ".join(part for part in (self.rule.id, self.line, self.month) if part)
 
 
-def make_instances(form: Form) -> tuple[Instance, ...]:
+def make_instances(form: Form, *, trial: bool = False) -> tuple[Instance, ...]:
     """Every rule instance, by sheet in order; a sheet's own rules first, then the ones asked of every table.
 
-    An instance whose check reads a cell that does not apply is not made. Raises `DefinitionError` for an unknown name.
+    Rules on trial are among them only with `trial`: neither an ICB nor its workbook sees those. An instance whose check
+    reads a cell that does not apply is not made. Raises `DefinitionError` for an unknown name.
     """
     return tuple(
         instance
@@ -47,6 +48,7 @@ def make_instances(form: Form) -> tuple[Instance, ...]:
             *((rule, (rule.table or "",)) for rule in sheet.rules),
             *((rule, tuple(table.key for table in sheet.tables)) for rule in form.collection.rules),
         )
+        if not rule.trial or trial
         for instance in _instances(form, rule, tables, sheet.key)
     )
 

@@ -10,6 +10,10 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.scan import Scan, ScannedSheet
 from workbook_gen.findings import Finding
 
+Place = tuple[ScannedSheet, int, int]
+"""A sheet, and a row and a column from 1."""
+Places = dict[str, list[Place]]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -30,15 +34,12 @@ class Located:
     tables: dict[str, Found] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
-    def place(self, key: Key) -> tuple[ScannedSheet, int, int] | None:
+    def place(self, key: Key) -> Place | None:
         """The place of a cell, None where its line or column is missing."""
         found = self.tables.get(key.table)
         if found is None or key.line not in found.rows or key.column not in found.columns:
             return None
         return found.sheet, found.rows[key.line], found.columns[key.column]
-
-
-Places = dict[str, list[tuple[ScannedSheet, int, int]]]
 
 
 def locate(scan: Scan, layout: Layout) -> Located:
@@ -84,13 +85,34 @@ def _table(table: TableLayout, texts: Places, layout: Layout, findings: list[Fin
     home = next((place for place in reversed(homes) if place[0] is sheet and place[1] <= code_row), None)
     if home is None:
         return None
+    copies = [where for where, count in rows.items() if count * 2 > len(places)]
+    titled = [place for place in homes if place[0].name in {sheet for sheet, _ in copies}]
+    if min(len(copies), len(titled)) > 1:
+        findings.append(_twice(code, titled, table))
+        return Found(sheet, home[1], code_row, home[2], {}, {})
     columns = dict(_columns(places, table, sheet, code_row, findings))
     lines = dict(_lines(table, sheet, code_row, home[2], layout, findings))
     return Found(sheet, home[1], code_row, home[2], lines, columns)
 
 
+def _twice(code: str, found: list[Place], table: TableLayout, line: str = "", column: str = "") -> Finding:
+    """A code that stands in several places: the second, and the first with its sheet where that is another."""
+    (first, *before), (second, *here) = found[:2]
+    expected = address(before[0] - 1, before[1] - 1)
+    return structural(
+        "STR-208",
+        sheet=second.name,
+        cell=address(here[0] - 1, here[1] - 1),
+        found=code,
+        expected=expected if first is second else f"{first.name} {expected}",
+        table=table.table.table.key,
+        line=line,
+        column=column,
+    )
+
+
 def _columns(
-    places: list[tuple[str, list[tuple[ScannedSheet, int, int]]]],
+    places: list[tuple[str, list[Place]]],
     table: TableLayout,
     sheet: ScannedSheet,
     code_row: int,
@@ -100,13 +122,12 @@ def _columns(
     for key, found in places:
         column = table.table.column_by_key[key]
         code = table.table.table.code + column.code
-        if not found:
-            findings.append(structural("STR-206", sheet=sheet.name, label=f"{code}, {column.label}", table=name, column=key))
-        elif len(found) > 1:
-            first, second = (address(row - 1, at - 1) for _, row, at in found[:2])
-            findings.append(structural("STR-208", sheet=sheet.name, cell=second, found=code, expected=first, table=name))
-        elif found[0][0] is sheet and found[0][1] == code_row:
+        if len(found) > 1:
+            findings.append(_twice(code, found, table, column=key))
+        elif found and found[0][0] is sheet and found[0][1] == code_row:
             yield key, found[0][2]
+        else:
+            findings.append(structural("STR-206", sheet=sheet.name, label=f"{code}, {column.label}", table=name, column=key))
 
 
 def _lines(
@@ -127,8 +148,6 @@ def _lines(
             label = f"{line.sub_code}, {line.label}"
             findings.append(structural("STR-205", sheet=sheet.name, label=label, table=name, line=line.key))
         elif len(found) > 1:
-            first, second = (address(row - 1, code_column - 1) for row in found[:2])
-            found_at = structural("STR-208", sheet=sheet.name, cell=second, found=line.sub_code, expected=first, table=name)
-            findings.append(found_at)
+            findings.append(_twice(line.sub_code, [(sheet, row, code_column) for row in found], table, line=line.key))
         else:
             yield line.key, found[0]

@@ -46,6 +46,9 @@ HEADINGS = (
 )
 
 
+_NARROWEST = 14
+
+
 @dataclass(frozen=True)
 class Row:
     """One row: its texts, its date as a serial day, and the cells that its figures come from."""
@@ -111,18 +114,23 @@ def _figures(layout: Layout, table: Table, measure: PlanData, line: str, month: 
 
 def write_plan_data(page: Page, layout: Layout, contents: Contents) -> int:
     """Write the sheet; the number of its rows."""
-    page.widths([16, 11, 9, 40, 9, 40, 12, 14, 16, 12, 12, 44, 13, 13, 12, *[16] * 4, 13, *[16] * 3, *[10] * 3])
+    rows = list(plan_rows(layout))
+    page.widths([_width(heading, rows) for heading in HEADINGS])
     for column, heading in enumerate(HEADINGS):
         page.put(0, column, heading, "header")
     page.height(0, 33)
-    count = 0
-    for count, row in enumerate(plan_rows(layout), 1):
+    for count, row in enumerate(rows, 1):
         for heading, text in row.texts.items():
             page.put(count, HEADINGS.index(heading), text)
         page.put(count, HEADINGS.index("DimDateStart"), row.start, "plain", DATE_FORMAT)
         for heading, key in row.figures.items():
             _write_figure(page, count, heading, key, row.divide, layout, contents)
-    return count
+    return len(rows)
+
+
+def _width(heading: str, rows: list[Row]) -> float:
+    """Wide enough for the longest text of the column."""
+    return max([_NARROWEST, *(len(row.texts.get(heading, "")) + 1 for row in rows)])
 
 
 def _write_figure(page: Page, row: int, heading: str, key: Key, divide: int, layout: Layout, contents: Contents) -> None:

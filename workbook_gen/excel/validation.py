@@ -1,10 +1,12 @@
 """What Excel asks of an input while it is typed: its type, in words. Help, not control: the reader is the control."""
 
+from datetime import date
 from typing import Any
 
 from workbook_gen.definition.form import FormCell
 
 LIMIT = 1e12
+_FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 _PROMPT, _ERROR, _TITLE = 255, 225, 32
 YES_NO = ("Yes", "No")
 
@@ -50,7 +52,7 @@ def _by_type(cell: FormCell) -> tuple[dict[str, Any], str, str]:
             rule = {"validate": "list", "source": f"={list_name(choices_of(cell))}"}
             return rule, "Choose from the list.", "Choose one of the entries of the list."
         case "date":
-            rule = {"validate": "decimal", "criteria": "between", "minimum": 36526, "maximum": 73050}
+            rule = {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
             return rule, "A date, such as 20/11/2023.", "Enter a date, such as 20/11/2023."
     low = -LIMIT if column.minimum is None else column.minimum
     high = LIMIT if column.maximum is None else column.maximum
