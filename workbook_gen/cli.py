@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbook_gen.session import USAGE, Session, command, fail
+from workbook_gen.session import USAGE, Session, command, fail, in_lines
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
@@ -33,7 +34,9 @@ def chosen(session: Session, national: NationalData, codes: tuple[str, ...]) -> 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="workbook-gen")
-def main() -> None:
+@click.pass_context
+@in_lines
+def main(context: click.Context) -> None:
     r"""Issue planning workbooks to integrated care boards, and check what comes back.
 
     \b
@@ -43,6 +46,8 @@ def main() -> None:
       workbook-gen check RETURN.xlsx           what an ICB runs before it returns the file
       workbook-gen explain AGY-002             a rule, why it is asked and how it is worked out
     """
+    if os.environ.get("NO_COLOR"):
+        context.color = False
 
 
 @main.command()
@@ -76,7 +81,7 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool) ->
 
 @main.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other figures and other ways.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
 @click.option("--dry-run", is_flag=True, help="Say which way each would be filled in; write nothing.")
 @command
 def practice(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
@@ -104,19 +109,21 @@ def practice(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option("--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
+)
 @command
 def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
     r"""Read returned workbooks, recompute their totals and run every rule. A folder stands for the files in it.
-
-    Exit code: 0 nothing at or above --fail-on, 1 findings, 3 unreadable or unsafe, 4 not our file, wrong
-    organisation or version, or seal broken; with several files the largest.
 
     \b
     Examples:
       workbook-gen check QYG_h2_2023_24_v1.0.xlsx
       workbook-gen check returns/ --json > returns.json
+
+    Exit code: 0 nothing at or above --fail-on, 1 findings, 3 unreadable or unsafe, 4 not our file, wrong
+    organisation or version, or seal broken; with several files the largest.
     """
     from workbook_gen.desk.receipt import as_json, as_text, exit_code
 
@@ -134,13 +141,23 @@ def check_all(session: Session, collection: Collection, files: tuple[Path, ...])
     """Check each file, in order; the files of a folder by name."""
     from workbook_gen.desk.check import Desk, check_file
 
+    paths = [path for given in files for path in files_at(session, given)]
     desk = Desk(collection, session.national(collection), session.workspace(collection).key())
-    for given in files:
-        inside = sorted(path for path in given.iterdir() if path.is_file()) if given.is_dir() else [given]
-        if not inside:
-            fail(session, "usage", f"The folder {given} holds no file to check.")
-        for path in inside:
-            yield check_file(path, desk)
+    for path in paths:
+        yield check_file(path, desk)
+
+
+def files_at(session: Session, given: Path) -> list[Path]:
+    """The file named, or those of the folder: without hidden ones, and the marks of files that are open in Excel (~$)."""
+    from workbook_gen.definition.errors import nearest
+
+    if given.is_dir():
+        found = sorted(path for path in given.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+        return found or fail(session, "usage", f"The folder {given} holds no file to check.")
+    if not given.exists():
+        beside = [path.name for path in given.parent.glob("*.xlsx")]
+        fail(session, "usage", f"There is no file {given}. {nearest(given.name, beside) if beside else ''}".rstrip())
+    return [given]
 
 
 @main.command()
@@ -184,21 +201,24 @@ def import_allocations(session: Session, file: Path, dry_run: bool) -> None:
       workbook-gen import-allocations nhs_allocations_2023_2025.xlsx --dry-run
     """
     from workbook_gen.national.data import load_organisations
-    from workbook_gen.national.publication import import_table, write_table
+    from workbook_gen.national.publication import PublicationError, import_table, write_table
     from workbook_gen.national.tables import table_path
 
     collection = session.collection()
     organisations = load_organisations(collection, session.collection_folder, session.national_folder)
     found = []
     for publication in collection.publications:
-        table = import_table(publication, file, organisations)
+        try:
+            table = import_table(publication, file, organisations)
+        except PublicationError as error:
+            fail(session, "publication", f"Nothing was imported from {file}:", error.faults)
         path = table_path(collection.national, session.collection_folder, publication.table)
         changes = write_table(table, path, dry_run=dry_run)
         session.show(
             f"{publication.title}: {len(table)} organisations, {len(table.columns)} columns, {len(changes)} figures changed"
         )
         for change in changes:
-            session.show(f"  {change.code} {change.column}: {change.old:,.10g} to {change.new:,.10g}")
+            session.show(f"  {change.code} {change.column}: {change.old or 'blank'} to {change.new}")
         rows = [change._asdict() for change in changes]
         found.append({"table": publication.table, "file": str(path), "organisations": len(table), "changes": rows})
     session.result({"dry_run": dry_run, "tables": found})
@@ -207,7 +227,12 @@ def import_allocations(session: Session, file: Path, dry_run: bool) -> None:
 @main.command()
 @command
 def doctor(session: Session) -> None:
-    """What is installed, which optional parts are missing, whether definition, national data and workspace are sound."""
+    r"""What is installed, which optional parts are missing, whether definition, national data and workspace are sound.
+
+    \b
+    Example:
+      workbook-gen doctor
+    """
     from workbook_gen.desk.doctor import examine
 
     collection = session.collection()
@@ -222,11 +247,18 @@ def doctor(session: Session) -> None:
 
 
 @main.command()
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other figures and other ways.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
+@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @command
-def demo(session: Session, seed: int, jobs: int) -> None:
-    """The whole round on the national data shipped: issue, fill in for practice, read back, check."""
+def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
+    r"""The whole round on the national data shipped: issue, fill in for practice, read back, check.
+
+    \b
+    Examples:
+      workbook-gen demo
+      workbook-gen demo --workspace trial
+    """
     from workbook_gen.definition.load import load_practice
     from workbook_gen.desk.issue import issue as write_issues
     from workbook_gen.desk.issue import practise
@@ -235,8 +267,12 @@ def demo(session: Session, seed: int, jobs: int) -> None:
     collection = session.collection()
     national = session.national(collection)
     workspace = session.workspace(collection)
-    session.say("1  Issuing a prefilled workbook to every system")
     codes = [system.code for system in national.systems]
+    if dry_run:
+        session.show(f"{len(codes)} workbooks would be issued in {workspace.issued}, and completed in {workspace.practice}.")
+        session.result({"dry_run": True, "issued": len(codes), "folder": str(workspace.issued), "returns": []})
+        return
+    session.say("1  Issuing a prefilled workbook to every system")
     issued = list(write_issues(workspace, national, codes, jobs=jobs))
     session.say("2  Completing each, for practice")
     recipes = load_practice(session.collection_folder, collection)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec
+from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workbook_gen.national.data import NationalData
 
 P = ParamSpec("P")
+F = TypeVar("F", bound=Callable[..., Any])
 USAGE = 2
 FOLDER = click.Path(path_type=Path, file_okay=False)
 COLLECTION = Path("templates/h2_2023_24")
@@ -75,6 +76,12 @@ def fail(session: Session, kind: str, message: str, faults: tuple[str, ...] = ()
     sys.exit(USAGE)
 
 
+def in_lines(function: F) -> F:
+    r"""Keep the line breaks of the examples: click wants the sign \b itself, which a raw docstring writes as two."""
+    function.__doc__ = (function.__doc__ or "").replace(r"\b", "\b")
+    return function
+
+
 def command(function: Callable[Concatenate[Session, P], None]) -> Callable[..., None]:
     """Give a command the common options, and turn the mistakes that are not findings into exit code 2."""
 
@@ -83,6 +90,7 @@ def command(function: Callable[Concatenate[Session, P], None]) -> Callable[..., 
     @click.option("--national", type=FOLDER, help="A folder of the centre's own national tables.")
     @click.option("--workspace", type=FOLDER, default=Path("output"), show_default=True, help="Where generated files go.")
     @click.option("--collection", type=FOLDER, default=COLLECTION, show_default=True, help="The folder of the definition.")
+    @in_lines
     @wraps(function)
     def run(
         collection: Path,
@@ -94,6 +102,7 @@ def command(function: Callable[Concatenate[Session, P], None]) -> Callable[..., 
         **options: P.kwargs,
     ) -> None:
         from workbook_gen.definition.errors import DefinitionError
+        from workbook_gen.desk.workspace import WorkspaceError
         from workbook_gen.national.faults import NationalDataError
 
         session = Session(collection, workspace, national, as_json, quiet)
@@ -103,6 +112,10 @@ def command(function: Callable[Concatenate[Session, P], None]) -> Callable[..., 
             fail(session, "definition", f"The definition in {session.collection_folder} cannot be used. {error}")
         except NationalDataError as error:
             fail(session, "national data", "The national data do not reconcile, so nothing was written:", error.faults)
+        except WorkspaceError as error:
+            fail(session, "workspace", str(error))
+        except BrokenPipeError:
+            raise  # whoever read the output has gone: click ends quietly
         except OSError as error:
             fail(session, "file", f"{error.filename or 'A file'}: {error.strerror or error}")
         except KeyboardInterrupt:

@@ -2,13 +2,16 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.workbooks import CODES, TEMPLATE, Book, collection
-from workbook_gen.desk.issue import issue
+from workbook_gen.definition.load import load_practice
+from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.national.data import load_national
 
@@ -19,9 +22,9 @@ def once(folder: Path, make: Callable[[Path], None]) -> Path:
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
-            partial = folder.with_suffix(f".{os.getpid()}")
-            make(partial)
-            partial.rename(folder)
+            unfinished = folder.with_suffix(f".{os.getpid()}")
+            make(unfinished)
+            unfinished.rename(folder)
     return folder
 
 
@@ -43,6 +46,21 @@ def workspace(common_folder: Path) -> Workspace:
         assert {one.change for one in made} == {"new"}
 
     return Workspace(once(common_folder / "issued", make), collection())
+
+
+@pytest.fixture(scope="session")
+def practised(workspace: Workspace, common_folder: Path) -> dict[int, Path]:
+    """A folder of practice returns for each of two seeds, one return for every system."""
+
+    def make(folder: Path, seed: int) -> None:
+        shutil.copytree(workspace.folder, folder)
+        own = Workspace(folder, collection())
+        recipes = load_practice(TEMPLATE, collection())
+        made = list(practise(own, load_national(collection(), TEMPLATE), recipes, seed=seed, jobs=2))
+        assert len(made) == len(CODES)
+
+    folders = {seed: once(common_folder / f"practice-{seed}", partial(make, seed=seed)) for seed in (1, 2)}
+    return {seed: Workspace(folder, collection()).practice for seed, folder in folders.items()}
 
 
 @pytest.fixture(scope="session", params=[pytest.param(code, marks=pytest.mark.xdist_group(code)) for code in CODES])

@@ -2,7 +2,9 @@
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
@@ -10,7 +12,7 @@ import pytest
 
 from tests.shipped import issuable
 from tests.workbooks import CODES, TEMPLATE, Book, asked, collection, figures, members, organisations, prefilled
-from workbook_gen.checks.run import complete
+from workbook_gen.checks.run import complete, facts_of, run_rules
 from workbook_gen.definition.calendar import month_date
 from workbook_gen.definition.values import serial
 
@@ -23,6 +25,10 @@ TAG = re.compile(r"<[^>]*>")
 NUMBER = re.compile(r"(?<![\w.#$])\d[\d,]*(?:\.\d+)?(?!\w)")
 LITERAL = re.compile(r"(?<![\w$.])\d+(?:\.\d+)?(?![\w(!])")
 QUOTED = re.compile(r'"[^"]*"|\'[^\']*\'!')
+CODE_LIKE = re.compile(r"\b[A-Z][A-Z0-9]{2}\b")
+CELL_ADDRESS = re.compile(r' (?:r|ref|sqref)="[A-Z]+\d+(?:[: ][A-Z]+\d+)*"')
+FORMULA = re.compile(r"<f>.*?</f>")
+ADDRESS = re.compile(r"\b[A-Z]\d+\b")
 WORDS = re.compile(r"sharedStrings|charts/chart|docProps/")
 """Parts whose every text is shown to somebody; of a worksheet these are the footers, prompts and links."""
 SHOWN = re.compile(
@@ -38,34 +44,47 @@ def test_nothing_of_another_system_stands_in_any_part(book: Book, code: str) -> 
     assert list(foreign_texts(book, code)) == []
 
 
+@dataclass(frozen=True)
+class Strangers:
+    """Codes and names (small letters) of other systems, their organisations and regions; and the names that are one's own."""
+
+    codes: frozenset[str]
+    names: tuple[str, ...]
+    own_names: tuple[str, ...]
+
+
 @lru_cache(maxsize=4)
-def others(code: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Codes and names of other systems and their regions, and the names that are this system's own."""
-    own = members(code)
-    strangers = [row for row in organisations() if row["icb_code"] != code]
-    own_codes = {row[key] for row in own for key in ("org_code", "icb_code", "region_code")}
-    codes = {row[key] for row in strangers for key in ("org_code", "icb_code", "region_code")} - own_codes
-    own_names = {row[key] for row in own for key in ("name", "region_name")}
-    names = {row[key] for row in strangers for key in ("name", "region_name")} - own_names
-    assert len(codes) > len(names) > 100
-    longest = sorted(own_names, key=len, reverse=True)
-    return (
-        re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(codes)))})\b"),
-        re.compile("|".join(map(re.escape, sorted(names))), re.IGNORECASE),
-        re.compile("|".join(map(re.escape, longest)), re.IGNORECASE),
-    )
+def strangers(code: str) -> Strangers:
+    own, others = members(code), [row for row in organisations() if row["icb_code"] != code]
+    codes = values(others, "org_code", "icb_code", "region_code") - values(own, "org_code", "icb_code", "region_code")
+    own_names = {name.casefold() for name in values(own, "name", "region_name")}
+    names = {name.casefold() for name in values(others, "name", "region_name")} - own_names
+    assert min(len(codes), len(names)) > 100
+    return Strangers(frozenset(codes), tuple(sorted(names)), tuple(sorted(own_names, key=len, reverse=True)))
+
+
+def values(rows: list[dict[str, str]], *columns: str) -> set[str]:
+    return {row[column] for row in rows for column in columns}
 
 
 def foreign_names(book: Book, code: str) -> list[str]:
     """Where the code or the name of another system, of its organisations or of another region stands."""
-    codes, names, own = others(code)
+    other = strangers(code)
     found = []
     for part, markup in book.parts.items():
-        text = html.unescape(markup).replace("&&", "&")
+        text = html.unescape(without_addresses(markup)).replace("&&", "&")
         for read in (text, TAG.sub("", text)):
-            rest = own.sub(" ", read)
-            found += [f"{part}: {hit}" for hit in (*codes.findall(rest), *names.findall(rest))]
+            found += [f"{part}: {hit}" for hit in sorted(other.codes & set(CODE_LIKE.findall(read)))]
+            rest = read.casefold()
+            for name in other.own_names:
+                rest = rest.replace(name, " ")
+            found += [f"{part}: {name}" for name in other.names if name in rest]
     return found
+
+
+def without_addresses(markup: str) -> str:
+    """A part without the addresses of its cells, which may look like the code of a region (Y59)."""
+    return FORMULA.sub(lambda found: ADDRESS.sub("", found[0]), CELL_ADDRESS.sub(" ", markup))
 
 
 @lru_cache(maxsize=4)
@@ -79,14 +98,18 @@ def own_numbers(code: str) -> frozenset[float]:
     required = [at.table for at, column in asked(code).items() if not column.optional]
     sheets = [[table.code for table in sheet.tables] for sheet in collection().sheets]
     counts = [sum(required.count(one) for one in sheet) for sheet in sheets]
-    numbers = chain(totals, counts, map(required.count, set(required)), [len(required), len(given)], *statuses(code))
-    return frozenset(round(number, 6) for number in chain(numbers, settings(), fractions(code)))
+    numbers = chain(totals, counts, map(required.count, set(required)), [len(required), len(given)])
+    return frozenset(round(number, 6) for number in chain(numbers, counted(code), settings(), fractions(code)))
 
 
-def statuses(code: str) -> Iterator[list[float]]:
-    """How many of the system's figures are illustrative, and how many published."""
+def counted(code: str) -> Iterator[float]:
+    """How many of the system's figures are illustrative or published; how many rules say what, in all and on each sheet."""
     illustrative = len(issuable(code).illustrative)
-    yield [illustrative, len(prefilled(code)) - illustrative]
+    yield from (illustrative, len(prefilled(code)) - illustrative)
+    layout = issuable(code).layout
+    results = run_rules(layout.instances, facts_of(layout.form, complete(layout.form, issuable(code).prefill)))
+    yield from Counter(result.outcome for result in results).values()
+    yield from Counter((layout.form.tables[one.instance.table].sheet, one.outcome) for one in results).values()
 
 
 def settings() -> Iterator[float]:
@@ -144,7 +167,7 @@ def foreign_texts(book: Book, code: str) -> Iterator[str]:
             text = " ".join(SHOWN.findall(markup)) if "worksheets/sheet" in part else ""
         for token in NUMBER.findall(html.unescape(text)):
             number = as_number(token)
-            if not is_own(number, code) and number not in written_numbers():
+            if not (is_own(number, code) or is_own(-number, code) or number in written_numbers()):
                 yield f"{part}: {token}"
 
 

@@ -21,6 +21,9 @@ TOTAL = Key("agency", "total", "fot")
 INPUT = Key("agency", "medical", "dec")
 LABEL = Key("agency", "nursing", "nov")
 
+SPARE = ("Assurance", "A2")
+"""A cell with a sentence, in which nobody looks for codes."""
+
 Told = tuple[str, str, str]
 Change = Callable[[bytes, str], bytes]
 
@@ -161,13 +164,10 @@ def hide_rows(book: Workbook, code: str) -> None:
 
 
 def move_code(file: Spoiled, code: str) -> None:
-    sheet, cell = code_cell(code, "agency", column="dec")
-    row, _ = place(cell)
-    file.put(sheet, cell, None)
-    file.put(sheet, f"A{row - 1}", "AGY1M09")
+    file.put(*code_cell(code, "agency", column="dec"), None)
+    file.put(*SPARE, "AGY1M09")
 
 
-SPARE = ("Assurance", "A2")
 WAYS = (
     Way("prefilled figure changed", put(YTD, 1.0), lambda code: (("STR-301", *place_of(code, YTD)),)),
     Way("prefilled figure cleared", put(YTD, None), lambda code: (("STR-301", *place_of(code, YTD)),), says=("a blank",)),
@@ -204,8 +204,8 @@ WAYS = (
         "sheet deleted",
         by_openpyxl(drop_sheet),
         lambda _: (("STR-202", "", ""),),
-        lost=("agency.", "agency_control."),
-        says=("Agency", "AGY1", "AGC1"),
+        lost=("agency.", "agency_control.", "pay_share."),
+        says=("Agency", "AGY1"),
     ),
     Way(
         "line deleted",
@@ -306,6 +306,7 @@ def test_the_change_is_told_and_nothing_else(code: str, way: Way) -> None:
 def test_every_other_answer_is_read_as_before(code: str, way: Way) -> None:
     after, before = changed(code, way).values, answers(code)
     lost = {key for key in before if is_lost(key, way.lost)}
+    assert {key for key in before if after[key] is None and before[key] is not None} <= lost
     assert bool(lost) == bool(way.lost)
     assert len(before) - len(lost) > 400
     assert {key: after[key] for key in before if key not in lost} == {key: before[key] for key in before if key not in lost}
@@ -315,9 +316,9 @@ def test_every_other_answer_is_read_as_before(code: str, way: Way) -> None:
 def test_what_is_not_read_is_no_pass(code: str, way: Way) -> None:
     """A return that lost an answer is to be corrected, and what would read the answer is To do; else all is as it was."""
     before, after = sound(code), changed(code, way)
-    blank = {key for key, value in after.values.items() if value is None and answers(code).get(key) is not None}
-    tables = {key.table for key in blank}
-    reading = [result for result in after.results if tables & result.instance.tables]
+    asked = [cell.key for cell in issuable(code).layout.form.inputs() if cell.required]
+    tables = {key.table for key in asked if after.values[key] is None}
+    reading = [result for result in after.results if tables.intersection(result.instance.tables)]
     assert {result.outcome for result in reading} <= {Outcome.TO_DO}
     assert bool(reading) == bool(way.lost)
     if way.lost:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from click.testing import CliRunner
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -49,6 +49,23 @@ def run(workspace: Path, *arguments: str, folder: Path = FOLDER) -> Said:
     where = ["--collection", str(folder), "--workspace", str(workspace)]
     done = CliRunner().invoke(main, [*arguments, *where], catch_exceptions=False)
     return Said(done.exit_code, done.stdout, done.stderr)
+
+
+def issued_and_completed(workspace: Path) -> Path:
+    """The workspace, once every workbook is issued in it and a practice return of each is made."""
+    assert run(workspace, "issue", "--jobs", "1").code == 0
+    assert run(workspace, "practice", "--jobs", "1").code == 0
+    return workspace
+
+
+def issued(workspace: Path, code: str) -> Path:
+    """A system's workbook as issued."""
+    return workspace / "winter_2030" / "issued" / "2.10" / f"{code}_winter_2030_v2.10.xlsx"
+
+
+def completed(workspace: Path, code: str) -> Path:
+    """A system's practice return."""
+    return workspace / "winter_2030" / "practice" / f"{code}_winter_2030_v2.10.xlsx"
 
 
 def rows(table: str) -> list[dict[str, str]]:
@@ -113,12 +130,28 @@ def extended(folder: Path, file: str, more: str) -> Path:
     return copy
 
 
+@lru_cache(maxsize=8)
+def book_of(path: Path) -> Workbook:
+    """A workbook, formulas as written. It is read once: the file of a path is not written again."""
+    return load_workbook(path)
+
+
 def sheets_of(path: Path) -> list[Worksheet]:
-    """The worksheets of a workbook, formulas as written."""
-    book = load_workbook(path)
-    sheets = [sheet for sheet in book.worksheets if isinstance(sheet, Worksheet)]
-    assert len(sheets) == len(book.sheetnames)
+    """The worksheets of a workbook."""
+    sheets: list[Worksheet] = list(book_of(path).worksheets)
+    assert len(sheets) == len(book_of(path).sheetnames)
     return sheets
+
+
+def charts_of(sheet: Worksheet) -> list[Any]:
+    """The charts of a sheet, as openpyxl reads them."""
+    charts: list[Any] = sheet._charts  # type: ignore[attr-defined]
+    return charts
+
+
+def formulas_of(sheet: Worksheet) -> list[Cell]:
+    """The cells of a sheet that hold a formula."""
+    return [cell for row in sheet.iter_rows() for cell in row if isinstance(cell, Cell) and cell.data_type == "f"]
 
 
 def coded(sheet: Worksheet) -> Iterator[tuple[str, str, Cell]]:
@@ -139,7 +172,7 @@ def coded(sheet: Worksheet) -> Iterator[tuple[str, str, Cell]]:
 
 def texts_of(path: Path) -> Iterator[str]:
     """Every text that a person meets in a workbook: cells, prompts and messages, chart titles, names and properties."""
-    book = load_workbook(path)
+    book = book_of(path)
     yield from (str(text) for text in (book.properties.title, book.properties.subject, book.properties.creator))
     yield from book.defined_names
     for sheet in sheets_of(path):
@@ -147,4 +180,6 @@ def texts_of(path: Path) -> Iterator[str]:
         yield from (cell.value for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str))
         for one in sheet.data_validations.dataValidation:
             yield from filter(None, (one.promptTitle, one.prompt, one.errorTitle, one.error))
-        yield from filter(None, (sheet.oddFooter.left.text, sheet.oddFooter.center.text, sheet.oddFooter.right.text))
+        footer = sheet.oddFooter
+        if footer is not None:
+            yield from (part.text for part in (footer.left, footer.center, footer.right) if part.text)

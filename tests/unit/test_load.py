@@ -1,42 +1,11 @@
 """A definition with one thing broken is refused, by a sentence that names file, block, field and the nearest name."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from tests import shipped
-from tests.broken import break_once
-from workbook_gen.definition.errors import DefinitionError
-from workbook_gen.definition.load import load_collection
-
-COLLECTION, AGENCY, BRIDGE = "collection.toml", "sheets/agency.toml", "sheets/bridge.toml"
-CARE, RISKS, FLEXIBILITY = "sheets/urgent_care.toml", "sheets/risks.toml", "sheets/flexibility.toml"
-CEILING = '"total[fot] <= agency_limit.ceiling[value]"'
-SHARE = 'message = "Agency is {share[fot]}% of total pay for the year, above {agency_share}%."'
-IN_CHECK = (AGENCY, "rule AGY-001", "check")
-IN_CHART = (AGENCY, "chart Agency spend a month against a twelfth of the ceiling", "series")
-
-
-@dataclass(frozen=True)
-class Broken:
-    """What is broken, where it stands and how, what the error names (file, block, field), and words that it says."""
-
-    what: str
-    file: str
-    old: str
-    new: str
-    named: tuple[str, str, str]
-    says: str
-
-    def __str__(self) -> str:
-        return self.what
-
-
-def in_check(what: str, check: str, says: str) -> Broken:
-    """AGY-001 with another check."""
-    return Broken(what, AGENCY, CEILING, f'"{check}"', IN_CHECK, says)
-
+from tests.broken import AGENCY, CARE, COLLECTION, FLEXIBILITY, IN_CHART, SHARE, Broken, check, in_check
 
 UNKNOWN_NAMES = (
     in_check("table", "total[fot] <= agency_limits.ceiling[value]", "Did you mean 'agency_limit'?"),
@@ -156,16 +125,6 @@ UNKNOWN_NAMES = (
 @pytest.mark.parametrize("broken", UNKNOWN_NAMES, ids=str)
 def test_an_unknown_name_is_answered_with_the_nearest(broken: Broken, tmp_path: Path) -> None:
     check(broken, tmp_path)
-
-
-def check(broken: Broken, folder: Path) -> None:
-    """Assert that the definition, broken like that, is refused as it says."""
-    with pytest.raises(DefinitionError) as caught:
-        load_collection(break_once(folder, broken.file, broken.old, broken.new))
-    error = caught.value
-    assert (error.file, error.block, error.field) == broken.named, str(error)
-    assert broken.says in error.problem, str(error)
-    assert all(part in str(error) for part in broken.named)
 
 
 def test_the_definition_as_it_is_shipped_is_sound() -> None:

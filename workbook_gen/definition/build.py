@@ -34,7 +34,7 @@ def build(model: type[M], data: Mapping[str, Any], place: Place) -> M:
     try:
         return model.model_validate(dict(data))
     except ValidationError as error:
-        first = error.errors()[0]
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"])
         if first["type"] == "extra_forbidden":
             problem = f"there is no such field. {nearest(str(first['loc'][-1]), model.model_fields)}"

@@ -53,7 +53,7 @@ def _expand(collection: Collection, system: System, *, specimen: bool) -> Form:
                 cell = _cross(table, line, column)
                 form.cells[cell.key] = cell
     bound = {key: _bound(form, cell) for key, cell in form.cells.items()}
-    order = _dependency_order(form.collection, bound)
+    order = _dependency_order(form, bound)
     return Form(collection, system, tables, bound, order)
 
 
@@ -125,20 +125,23 @@ def _reads_not_applicable(table: FormTable, line: Line, formula: Node) -> bool:
 def _bound(form: Form, cell: FormCell) -> FormCell:
     if cell.role != "total":
         return cell
-    place = f"table {cell.key.table}"
+    place, file = f"table {cell.key.table}", _file(form, cell.key)
     if cell.formula is None:
         problem = "this total has no formula, on the column or on the line."
-        raise DefinitionError(form.tables[cell.key.table].sheet + ".toml", place, str(cell.key), problem)
+        raise DefinitionError(file, place, str(cell.key), problem)
     scope = Scope(form, cell.key.table, cell.line.key, cell.column.key, cell.column.month)
     try:
         formula = bind(cell.formula, scope, "number")
     except ExpressionError as error:
-        file = form.tables[cell.key.table].sheet + ".toml"
         raise DefinitionError(file, place, f"formula of {cell.key}", str(error)) from error
     return FormCell(cell.key, "total", cell.column, cell.line, cell.unit, cell.dp, cell.sign, formula)
 
 
-def _dependency_order(collection: Collection, cells: dict[Key, FormCell]) -> tuple[Key, ...]:
+def _file(form: Form, key: Key) -> str:
+    return f"sheets/{form.tables[key.table].sheet}.toml"
+
+
+def _dependency_order(form: Form, cells: dict[Key, FormCell]) -> tuple[Key, ...]:
     """Totals, each after those it reads. Raises `DefinitionError` in a cycle, naming its cells."""
     totals = {key: cell.formula for key, cell in cells.items() if cell.formula is not None and cell.role == "total"}
     graph = {key: [read for read in read_keys(formula) if read in totals] for key, formula in totals.items()}
@@ -146,4 +149,6 @@ def _dependency_order(collection: Collection, cells: dict[Key, FormCell]) -> tup
         return tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:
         path = " reads ".join(str(key) for key in reversed(error.args[1]))
-        raise DefinitionError(collection.key, "totals", "formula", f"a cycle: {path}.") from error
+        first: Key = min(error.args[1], key=list(cells).index)
+        place, field = f"table {first.table}", f"formula of {first}"
+        raise DefinitionError(_file(form, first), place, field, f"a cycle: {path}.") from error

@@ -39,6 +39,7 @@ RANGE_FUNCTIONS = frozenset({"sum", "min", "max", "count_filled"})
 
 _ARITHMETIC = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 _COMPARISONS = {ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!=", ast.GtE: ">=", ast.Gt: ">"}
+_LARGEST = 1e15
 _HOLE = re.compile(r"\{([^{}]*)\}")
 
 
@@ -71,7 +72,7 @@ def _node(node: ast.expr) -> Node:
         case ast.Constant(value=bool()) | ast.Constant(value=None):
             raise ExpressionError(f"{ast.unparse(node)} is not part of the rule language.")
         case ast.Constant(value=int() | float() as value):
-            return Number(float(value))
+            return _number(value)
         case ast.Constant(value=str() as value):
             return _text(value)
         case ast.Name(id=name):
@@ -92,6 +93,12 @@ def _node(node: ast.expr) -> Node:
         case ast.Call():
             return _call(node)
     raise ExpressionError(f"'{ast.unparse(node)}' is not part of the rule language.")
+
+
+def _number(value: float) -> Number:
+    if abs(value) > _LARGEST:
+        raise ExpressionError(f"A number is too large: at most {_LARGEST:.0e}.")
+    return Number(float(value))
 
 
 def _text(value: str) -> Text:

@@ -1,11 +1,13 @@
 """The rules of a collection, one instance for each line, month or table they are about, bound to one system's form."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from workbook_gen.definition.bind import Scope, at_line, bind
+from workbook_gen.definition.build import Place
 from workbook_gen.definition.calendar import month_name
-from workbook_gen.definition.errors import DefinitionError, ExpressionError, nearest
+from workbook_gen.definition.errors import ExpressionError, nearest
 from workbook_gen.definition.form import Form, read_keys
 from workbook_gen.definition.model import Rule
 from workbook_gen.definition.nodes import Cell, Compare, Count, Key, Node, walk
@@ -44,78 +46,97 @@ def make_instances(form: Form, *, trial: bool = False) -> tuple[Instance, ...]:
     return tuple(
         instance
         for sheet in form.collection.sheets
-        for rule, tables in (
-            *((rule, (rule.table or "",)) for rule in sheet.rules),
-            *((rule, tuple(table.key for table in sheet.tables)) for rule in form.collection.rules),
+        for rule, tables, file in (
+            *((rule, (rule.table or "",), f"sheets/{sheet.key}.toml") for rule in sheet.rules),
+            *((rule, tuple(table.key for table in sheet.tables), "collection.toml") for rule in form.collection.rules),
         )
         if not rule.trial or trial
-        for instance in _instances(form, rule, tables, sheet.key)
+        for instance in _instances(form, rule, tables, Place(file, f"rule {rule.id}"))
     )
 
 
-def _instances(form: Form, rule: Rule, tables: tuple[str, ...], file: str) -> Iterator[Instance]:
+def _instances(form: Form, rule: Rule, tables: tuple[str, ...], place: Place) -> Iterator[Instance]:
     for table in tables:
         if table not in form.tables:
-            raise DefinitionError(f"{file}.toml", rule.id, "table", f"No table '{table}'. {nearest(table, form.tables)}")
-        for line in _lines(form, rule, table, file):
-            for month in _months(form, rule, file):
-                try:
-                    instance = _instance(form, rule, Scope(form, table, line, None, month))
-                except ExpressionError as error:
-                    raise DefinitionError(f"{file}.toml", rule.id, "rule", str(error)) from error
+            raise place.error("table", f"No table '{table}'. {nearest(table, form.tables)}")
+        for line in _lines(form, rule, table, place):
+            for month in _months(form, rule, place):
+                instance = _instance(form, rule, Scope(form, table, line, None, month), place)
                 if instance:
                     yield instance
 
 
-def _lines(form: Form, rule: Rule, table: str, file: str) -> tuple[str | None, ...]:
+def _lines(form: Form, rule: Rule, table: str, place: Place) -> tuple[str | None, ...]:
     if "line" not in rule.for_each:
         return (None,)
     lines = form.tables[table]
     for name in (*rule.lines, *([rule.section] if rule.section else [])):
         if name not in lines.line_names and name not in lines.sections:
             known = [*lines.line_names, *lines.sections]
-            raise DefinitionError(f"{file}.toml", rule.id, "lines", f"No line '{name}' in '{table}'. {nearest(name, known)}")
+            raise place.error("lines", f"No line '{name}' in '{table}'. {nearest(name, known)}")
     if rule.lines:
         return tuple(line for line in rule.lines if line in lines.line_by_key)
     section = lines.sections.get(rule.section, ()) if rule.section else None
     return tuple(line.key for line in lines.lines if line.formula is None and (section is None or line.key in section))
 
 
-def _months(form: Form, rule: Rule, file: str) -> tuple[str | None, ...]:
+def _months(form: Form, rule: Rule, place: Place) -> tuple[str | None, ...]:
     if "month" not in rule.for_each:
         return (None,)
     for month in rule.months:
         if month not in form.collection.months:
-            problem = f"No month '{month}'. {nearest(month, form.collection.months)}"
-            raise DefinitionError(f"{file}.toml", rule.id, "months", problem)
+            raise place.error("months", f"No month '{month}'. {nearest(month, form.collection.months)}")
     return rule.months or form.collection.months
 
 
-def _instance(form: Form, rule: Rule, scope: Scope) -> Instance | None:
-    check = bind(rule.check, scope, "truth")
+@contextmanager
+def _field(place: Place, field: str) -> Iterator[None]:
+    """What cannot be bound here is the author's mistake in this field."""
+    try:
+        yield
+    except ExpressionError as error:
+        raise place.error(field, str(error)) from error
+
+
+def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | None:
+    with _field(place, "check"):
+        check = bind(rule.check, scope, "truth")
     if scope.absent:
         return None
     aside = at_line(scope, scope.line, scope.month)
-    explain = _cell(rule.explain, aside)
     aside.labels = _labels(form, scope)
-    found, expected = _found(rule.found, check, aside, 0), _found(rule.expected, check, aside, 1)
-    place = " – ".join(aside.labels[part] for part in ("line", "month") if aside.labels[part])
-    title = f"{rule.title} – {aside.labels['table'] if 'table' in rule.for_each else place}".removesuffix(" – ")
+    where = [aside.labels["table"]] if "table" in rule.for_each else [aside.labels["line"], aside.labels["month"]]
+    explain = _cell(rule.explain, aside, place, "explain")
     return Instance(
         rule=rule,
         table=scope.table,
         line=scope.line,
         month=scope.month,
         check=check,
-        at=_cell(rule.at, aside) or _first_cell(check, scope.table),
+        at=_cell(rule.at, aside, place, "at") or _first_cell(check, scope.table),
         explain=explain,
-        found=found,
-        expected=expected,
-        message=tuple(part if isinstance(part, str) else bind(part, aside) for part in rule.message),
-        fix=tuple(part if isinstance(part, str) else bind(part, aside) for part in rule.fix),
+        found=_figure(rule.found, check, 0, aside, place, "found"),
+        expected=_figure(rule.expected, check, 1, aside, place, "expected"),
+        message=_parts(rule.message, aside, place, "message"),
+        fix=_parts(rule.fix, aside, place, "fix"),
         tables=_tables_read(form, check, explain),
-        title=title,
+        title=" – ".join([rule.title, *(part for part in where if part)]),
     )
+
+
+def _parts(parts: tuple[str | Node, ...], scope: Scope, place: Place, field: str) -> tuple[str | Node, ...]:
+    with _field(place, field):
+        return tuple(part if isinstance(part, str) else bind(part, scope) for part in parts)
+
+
+def _cell(node: Node | None, scope: Scope, place: Place, field: str) -> Key | None:
+    if node is None:
+        return None
+    with _field(place, field):
+        bound = bind(node, scope)
+    if not isinstance(bound, Cell):
+        raise place.error(field, "'explain' and 'at' name one cell.")
+    return bound.key
 
 
 def _labels(form: Form, scope: Scope) -> dict[str, str]:
@@ -127,27 +148,18 @@ def _labels(form: Form, scope: Scope) -> dict[str, str]:
     }
 
 
-def _cell(node: Node | None, scope: Scope) -> Key | None:
-    if node is None:
-        return None
-    bound = bind(node, scope)
-    if not isinstance(bound, Cell):
-        raise ExpressionError("'explain' and 'at' name one cell.")
-    return bound.key
-
-
 def _first_cell(check: Node, table: str) -> Key | None:
     keys = list(read_keys(check))
     return next((key for key in keys if key.table == table), keys[0] if keys else None)
 
 
-def _found(written: Node | None, check: Node, scope: Scope, side: int) -> Node | None:
+def _figure(written: Node | None, check: Node, side: int, scope: Scope, place: Place, field: str) -> Node | None:
     """What the Checks sheet shows as found and expected: as written, or the sides of a single comparison of numbers."""
     if written is not None:
-        return bind(written, scope, "number")
-    if isinstance(check, Compare) and not any(
-        isinstance(node, Cell) and not scope.form.cells[node.key].column.numeric for node in walk(check)
-    ):
+        with _field(place, field):
+            return bind(written, scope, "number")
+    cells = scope.form.cells
+    if isinstance(check, Compare) and all(cells[key].column.numeric for key in read_keys(check)):
         return (check.left, check.right)[side]
     return None
 

@@ -9,11 +9,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from workbook_gen.definition.build import Place, build, template, tree, trees
+from workbook_gen.definition.build import M, Place, build, template, tree, trees
 from workbook_gen.definition.calendar import MONTHS
 from workbook_gen.definition.errors import DefinitionError, ExpressionError, nearest
 from workbook_gen.definition.expand import specimen_form
-from workbook_gen.definition.expression import parse
 from workbook_gen.definition.model import (
     Change,
     Chart,
@@ -21,47 +20,55 @@ from workbook_gen.definition.model import (
     Guidance,
     Headline,
     Parameter,
+    PlanDataSettings,
     Rule,
     Series,
     Sheet,
 )
 from workbook_gen.definition.nodes import Reference
 from workbook_gen.definition.practice import Practice, Recipe, Way, bound_value, cells_of
+from workbook_gen.definition.shape import Data, block, blocks, day, label, members, named_blocks, text, texts
 from workbook_gen.definition.sources import National, Publication
 from workbook_gen.definition.tables import Shared, make_table
 from workbook_gen.definition.validate import validate
+from workbook_gen.definition.words import text_of
 
+_BLOCKS = ("column", "parameter", "headline", "change", "rule", "publication")
 _RULE_TREES = ("check", "explain", "at", "found", "expected")
 
 
 def load_collection(folder: Path) -> Collection:
-    """The collection in a folder. Raises `DefinitionError`; `FileNotFoundError` is turned into one."""
+    """The collection in a folder. Raises `DefinitionError`; a file that is not there is one."""
     data = _toml(folder, "collection.toml")
     place = Place("collection.toml", "")
-    months = tuple(data.get("months", ()))
-    for month in (*months, data.get("actual_to")):
-        if month not in MONTHS:
-            raise place.error("months", f"there is no month '{month}'. {nearest(str(month), MONTHS)}")
-    shared = Shared(data.pop("column", {}), months, data.get("year_start"), lambda path: _text(folder, path))  # type: ignore[arg-type]
-    sheets = tuple(_sheet(folder, key, shared) for key in data.pop("sheets", ()))
+    shared = _shared(folder, data, place)
+    sheets = tuple(_sheet(folder, key, shared) for key in texts(data, "sheets", place))
     fields = {
-        **data,
-        "months": months,
+        **{name: value for name, value in data.items() if name not in _BLOCKS},
+        "months": shared.months,
         "sheets": sheets,
-        "parameters": _named(Parameter, data.pop("parameter", {}), place, "parameter"),
-        "headlines": _each(Headline, data.pop("headline", ()), place, "headline"),
-        "changes": _each(Change, data.pop("change", ()), place, "change"),
+        "parameters": _named(Parameter, named_blocks(data, "parameter", place), place, "parameter"),
+        "headlines": _each(Headline, blocks(data, "headline", place), place, "headline"),
+        "changes": _each(Change, blocks(data, "change", place), place, "change"),
         "guidance": build(Guidance, _toml(folder, "guidance.toml"), Place("guidance.toml", "")),
-        "rules": tuple(_rule(rule, place) for rule in data.pop("rule", ())),
-        "national": build(National, data.get("national", {}), place.within("national")),
-        "publications": _each(Publication, data.pop("publication", ()), place, "publication"),
-        "dimension_ids": data.pop("plan_data", {}).get("dimension_ids", {}),
+        "rules": tuple(_rule(rule, place) for rule in blocks(data, "rule", place)),
+        "national": build(National, block(data, "national", place), place.within("national")),
+        "publications": _each(Publication, blocks(data, "publication", place), place, "publication"),
+        "plan_data": build(PlanDataSettings, block(data, "plan_data", place), place.within("plan_data")),
     }
-    for name in ("column", "parameter", "headline", "change", "rule", "publication", "plan_data"):
-        fields.pop(name, None)
     collection = build(Collection, fields, place)
     validate(collection)
     return collection
+
+
+def _shared(folder: Path, data: Data, place: Place) -> Shared:
+    months, last = texts(data, "months", place), text(data, "actual_to", place)
+    for field, names in (("months", months), ("actual_to", (last,))):
+        for month in names:
+            if month not in MONTHS:
+                raise place.error(field, f"there is no month '{month}'. {nearest(month, MONTHS)}")
+    year_start = day(data, "year_start", place)
+    return Shared(named_blocks(data, "column", place), months, year_start, lambda path: _text(folder, path))
 
 
 def _text(folder: Path, name: str) -> str:
@@ -80,49 +87,49 @@ def _toml(folder: Path, name: str) -> dict[str, Any]:
         raise DefinitionError(name, "", "", f"it is not TOML: {error}.") from error
 
 
-def _each(model: Any, blocks: Any, place: Place, kind: str) -> tuple[Any, ...]:
-    return tuple(build(model, block, place.within(f"{kind} {n}")) for n, block in enumerate(blocks, 1))
+def _each(model: type[M], found: list[dict[str, Any]], place: Place, kind: str) -> tuple[M, ...]:
+    return tuple(build(model, one, place.within(f"{kind} {n}")) for n, one in enumerate(found, 1))
 
 
-def _named(model: Any, blocks: Mapping[str, Mapping[str, Any]], place: Place, kind: str) -> tuple[Any, ...]:
-    return tuple(build(model, {"key": key, **block}, place.within(f"{kind} {key}")) for key, block in blocks.items())
+def _named(model: type[M], found: Mapping[str, dict[str, Any]], place: Place, kind: str) -> tuple[M, ...]:
+    return tuple(build(model, {"key": key, **one}, place.within(f"{kind} {key}")) for key, one in found.items())
 
 
 def _sheet(folder: Path, key: str, shared: Shared) -> Sheet:
     file = f"sheets/{key}.toml"
     data = _toml(folder, file)
     place = Place(file, "")
-    units = str(data.get("units", ""))
-    tables = tuple(make_table(table, shared, units, file) for table in data.pop("table", ()))
-    rules = tuple(_rule(rule, place) for rule in data.pop("rule", ()))
-    charts = tuple(_chart(chart, place) for chart in data.pop("chart", ()))
-    return build(Sheet, {**data, "key": key, "tables": tables, "rules": rules, "charts": charts}, place)
+    units = text(data, "units", place)
+    parts = {
+        "tables": tuple(make_table(table, shared, units, file) for table in blocks(data, "table", place)),
+        "rules": tuple(_rule(rule, place) for rule in blocks(data, "rule", place)),
+        "charts": tuple(_chart(chart, place) for chart in blocks(data, "chart", place)),
+    }
+    own = {name: value for name, value in data.items() if name not in ("table", "rule", "chart")}
+    return build(Sheet, {**own, "key": key, **parts}, place)
 
 
-def _rule(data: Mapping[str, Any], place: Place) -> Rule:
-    place = place.within(f"rule {data.get('id', '?')}")
+def _rule(data: Data, place: Place) -> Rule:
+    place = place.within(f"rule {label(data, 'id')}")
     fields = trees(data, _RULE_TREES, place)
     for name in ("message", "fix"):
         fields[name] = template(data.get(name), place, name)
-    each = data.get("for_each", ())
-    fields["for_each"] = (each,) if isinstance(each, str) else tuple(each)
+    each = data.get("for_each", [])
+    fields["for_each"] = (each,) if isinstance(each, str) else texts(data, "for_each", place)
     for name in ("lines", "months"):
-        fields[name] = tuple(data.get(name, ()))
+        fields[name] = texts(data, name, place)
     return build(Rule, fields, place)
 
 
-def _chart(data: Mapping[str, Any], place: Place) -> Chart:
-    place = place.within(f"chart {data.get('title', '?')}")
-    series = tuple(_series(written, place) for written in data.get("series", ()))
+def _chart(data: Data, place: Place) -> Chart:
+    place = place.within(f"chart {label(data, 'title')}")
+    series = tuple(_series(written, place) for written in members(data, "series", place))
     return build(Chart, {**data, "series": series}, place)
 
 
 def _series(written: Any, place: Place) -> Series:
-    fields = {"ref": written} if isinstance(written, str) else dict(written)
-    try:
-        reference = parse(str(fields.pop("ref", "")))
-    except ExpressionError as error:
-        raise place.error("series", str(error)) from error
+    fields = {"ref": written} if not isinstance(written, dict) else dict(written)
+    reference = tree(fields.pop("ref", None), place, "series")
     if not isinstance(reference, Reference) or reference.table is None or len(reference.columns) != 1:
         raise place.error("series", "a series is table.line[group] or table.section[column].")
     named = {"table": reference.table, "line": reference.line, "column": reference.columns[0]}
@@ -135,9 +142,10 @@ def load_practice(folder: Path, collection: Collection) -> Practice:
         return Practice(ways=(Way(key="plain", label="Plain answers"),))
     place = Place("practice.toml", "")
     data = _toml(folder, "practice.toml")
-    inputs = tuple(_recipe(block, place.within(f"input {n}")) for n, block in enumerate(data.pop("input", ()), 1))
-    ways = tuple(_way(block, place.within(f"way {block.get('key', '?')}")) for block in data.pop("way", ()))
-    practice = build(Practice, {**data, "inputs": inputs, "ways": ways}, place)
+    inputs = tuple(_recipe(one, place.within(f"input {n}")) for n, one in enumerate(blocks(data, "input", place), 1))
+    ways = tuple(_way(one, place.within(f"way {label(one)}")) for one in blocks(data, "way", place))
+    own = {name: value for name, value in data.items() if name not in ("input", "way")}
+    practice = build(Practice, {**own, "inputs": inputs, "ways": ways}, place)
     form = specimen_form(collection)
     for recipe in (*practice.inputs, *(recipe for way in practice.ways for recipe in way.inputs)):
         for target in recipe.cells:
@@ -145,17 +153,17 @@ def load_practice(folder: Path, collection: Collection) -> Practice:
                 for cell in cells_of(target, form):
                     bound_value(recipe, cell, form)
             except ExpressionError as error:
-                raise place.error(str(target), str(error)) from error
+                raise place.error(text_of(target), str(error)) from error
     return practice
 
 
-def _way(data: Mapping[str, Any], place: Place) -> Way:
-    recipes = tuple(_recipe(block, place.within(f"input {n}")) for n, block in enumerate(data.get("input", ()), 1))
-    blank = tuple(tree(text, place, "blank") for text in data.get("blank", ()))
-    fields = {name: value for name, value in data.items() if name != "input"}
-    return build(Way, {**fields, "blank": blank, "leave": tuple(data.get("leave", ())), "inputs": recipes}, place)
+def _way(data: Data, place: Place) -> Way:
+    recipes = tuple(_recipe(one, place.within(f"input {n}")) for n, one in enumerate(blocks(data, "input", place), 1))
+    blank = tuple(tree(target, place, "blank") for target in members(data, "blank", place))
+    own = {name: value for name, value in data.items() if name != "input"}
+    return build(Way, {**own, "blank": blank, "leave": texts(data, "leave", place), "inputs": recipes}, place)
 
 
-def _recipe(data: Mapping[str, Any], place: Place) -> Recipe:
-    cells = tuple(tree(text, place, "cells") for text in data.get("cells", ()))
+def _recipe(data: Data, place: Place) -> Recipe:
+    cells = tuple(tree(target, place, "cells") for target in members(data, "cells", place))
     return build(Recipe, {**trees(data, ("value",), place), "cells": cells}, place)

@@ -22,6 +22,8 @@ Sign = Literal["+", "-", "+/-"]
 
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
+Words = Annotated[str, Field(pattern=r"\S")]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
 class Organisation(Model):
@@ -57,15 +59,15 @@ class Column(Model):
     """A column of a table. A repeated one is already unrolled: `group` and `month` say where it came from."""
 
     key: Identifier
-    code: str
-    label: str
+    code: Code
+    label: Words
     kind: Kind
     type: Type = "number"
     unit: str
     dp: int = Field(ge=0, le=2)
     sign: Sign = "+"
-    minimum: float | None = None
-    maximum: float | None = None
+    minimum: Finite | None = None
+    maximum: Finite | None = None
     length: int = 2000
     options: tuple[str, ...] | Literal["organisations"] = ()
     optional: bool = False
@@ -152,7 +154,7 @@ class Parameter(Model):
     """A threshold: one named cell on its sheet."""
 
     key: Identifier
-    value: float
+    value: Finite
     unit: str
     sheet: str
     label: str
@@ -186,7 +188,7 @@ class Sheet(Model):
     """One of the return's own sheets."""
 
     key: Identifier
-    title: Annotated[str, Field(max_length=31)]
+    title: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")]
     purpose: str
     units: str
     sentence: str
@@ -227,6 +229,12 @@ class Guidance(Model):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
+class PlanDataSettings(Model):
+    """What PlanData calls the months: the centre's number of each, as text."""
+
+    dimension_ids: dict[str, str] = Field(default_factory=dict)
+
+
 class Collection(Model):
     """A national exercise, defined once: what every part of the system works from."""
 
@@ -248,4 +256,4 @@ class Collection(Model):
     rules: tuple[Rule, ...]
     national: National
     publications: tuple[Publication, ...] = ()
-    dimension_ids: dict[str, str] = Field(default_factory=dict)
+    plan_data: PlanDataSettings = PlanDataSettings()

@@ -12,6 +12,7 @@ from workbook_gen.definition.calendar import month_code, month_name
 from workbook_gen.definition.errors import nearest
 from workbook_gen.definition.expand import DECIMALS
 from workbook_gen.definition.model import ORGANISATIONS, RECORDS, Column, Line, PlanData, Table
+from workbook_gen.definition.shape import blocks, label, members, text
 from workbook_gen.definition.where import parse_where
 
 LINE_FIELDS = ("sub_code", "key", "label", "section", "sign", "unit", "direction", "not_applicable", "formula")
@@ -30,19 +31,20 @@ class Shared:
 
 def make_table(data: Mapping[str, Any], shared: Shared, units: str, file: str) -> Table:
     """A table with its lines and columns. Raises `DefinitionError` naming file, table and field."""
-    place = Place(file, f"table {data.get('key', '?')}")
+    place = Place(file, f"table {label(data)}")
     fields = dict(data)
     fields["lines"] = _lines(fields.pop("lines", None), fields.pop("records", None), shared, place)
     fields["columns"] = tuple(
-        unrolled for written in data.get("columns", ()) for unrolled in _columns(written, shared, units, place)
+        unrolled for written in members(data, "columns", place) for unrolled in _columns(written, shared, units, place)
     )
     if "where" in fields:
         try:
-            fields["where"] = parse_where(fields["where"])
+            fields["where"] = parse_where(text(fields, "where", place))
         except ValueError as error:
             raise place.error("where", str(error)) from error
     fields["plan_data"] = tuple(
-        build(PlanData, measure, place.within(f"plan_data {measure.get('ref', '?')}")) for measure in data.get("plan_data", ())
+        build(PlanData, measure, place.within(f"plan_data {label(measure, 'ref')}"))
+        for measure in blocks(data, "plan_data", place)
     )
     return build(Table, fields, place)
 
@@ -51,11 +53,13 @@ def _lines(written: Any, records: Any, shared: Shared, place: Place) -> Any:
     if (written is None) == (records is None):
         raise place.error("lines", "a table has either lines or records.")
     if records is not None:
-        if not isinstance(records, int) or not 1 <= records <= 99:
+        if type(records) is not int or not 1 <= records <= 99:
             raise place.error("records", f"1 to 99 records (found {records!r}).")
         return records
     if written == ORGANISATIONS:
         return ORGANISATIONS
+    if not isinstance(written, str) or not written.strip():
+        raise place.error("lines", f"a file of lines or 'organisations' belongs here (found {written!r}).")
     rows = csv.DictReader(io.StringIO(shared.read(written)))
     if tuple(rows.fieldnames or ()) != LINE_FIELDS:
         raise place.error(written, f"the columns are {', '.join(LINE_FIELDS)}.")
@@ -74,11 +78,11 @@ def _line(row: dict[str, str], place: Place) -> Line:
 
 def _columns(written: Any, shared: Shared, units: str, place: Place) -> tuple[Column, ...]:
     fields = _used(written, shared, place)
-    place = place.within(f"column {fields.get('key', '?')}")
+    place = place.within(f"column {label(fields)}")
     fields.setdefault("unit", units if fields.get("type", "number") == "number" else "")
-    fields.setdefault("dp", DECIMALS.get(fields["unit"], 0))
+    fields.setdefault("dp", DECIMALS.get(text(fields, "unit", place), 0))
     fields["formula"] = tree(fields.get("formula"), place, "formula")
-    source, _, source_column = str(fields.pop("source", "")).partition(".")
+    source, _, source_column = text(fields, "source", place).partition(".")
     fields["source"], fields["source_column"] = source or None, source_column or None
     repeat = fields.pop("repeat", None)
     if repeat is None:
@@ -90,6 +94,8 @@ def _columns(written: Any, shared: Shared, units: str, place: Place) -> tuple[Co
 
 def _used(written: Any, shared: Shared, place: Place) -> dict[str, Any]:
     """A column's fields: a shared one by name, one with overrides, or one of the table's own."""
+    if not isinstance(written, str | dict):
+        raise place.error("columns", f"a shared column's name or a block belongs here (found {written!r}).")
     fields = {"use": written} if isinstance(written, str) else dict(written)
     name = fields.pop("use", None)
     if name is None:
@@ -97,18 +103,18 @@ def _used(written: Any, shared: Shared, place: Place) -> dict[str, Any]:
     if name not in shared.columns:
         raise place.error("columns", f"there is no shared column '{name}'. {nearest(name, shared.columns)}")
     merged = {"key": name, **shared.columns[name], **fields}
-    if merged["kind"] != "prefill":
+    if merged.get("kind") != "prefill":
         merged.pop("source", None)
     return merged
 
 
 def _of_month(fields: Mapping[str, Any], month: str, shared: Shared) -> dict[str, Any]:
-    group = fields["key"]
+    group = str(fields.get("key"))
     return {
         **fields,
         "key": month if group == "months" else f"{group}_{month}",
-        "code": str(fields["code"]).replace("{month}", month_code(shared.year_start, month)),
-        "label": str(fields["label"]).replace("{month}", month_name(month)),
+        "code": str(fields.get("code", "")).replace("{month}", month_code(shared.year_start, month)),
+        "label": str(fields.get("label", "")).replace("{month}", month_name(month)),
         "group": group,
         "month": month,
     }

@@ -10,6 +10,7 @@ from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.instances import make_instances
 from workbook_gen.definition.model import EXPLANATION, Collection, Rule, Sheet, Table
+from workbook_gen.definition.nodes import Reference
 from workbook_gen.definition.where import parse_where
 
 OWN_SHEETS = ("Cover", "Guidance", "Checks", "PlanData", "About")
@@ -44,6 +45,7 @@ def _unique(names: Iterable[str], file: str, block: str, field: str) -> None:
 
 def _collection(collection: Collection) -> None:
     file = "collection.toml"
+    _months(collection)
     tables = [table for sheet in collection.sheets for table in sheet.tables]
     if not tables:
         raise DefinitionError(file, "", "sheets", "a return has at least one table.")
@@ -66,7 +68,6 @@ def _collection(collection: Collection) -> None:
         _parameter(collection, parameter.key, parameter.sheet)
     if not collection.changes or collection.changes[-1].version != collection.version:
         raise DefinitionError(file, "change", "version", f"the last change is version {collection.version}.")
-    _months(collection)
     for field, text in _where_texts(collection):
         try:
             parse_where(text)
@@ -80,8 +81,10 @@ def _where_texts(collection: Collection) -> Iterator[tuple[str, str]]:
 
 
 def _months(collection: Collection) -> None:
+    if collection.deadline < collection.issued:
+        raise DefinitionError("collection.toml", "", "deadline", "the deadline is before the issue.")
     _unique(collection.months, "collection.toml", "", "months")
-    for month in collection.dimension_ids:
+    for month in collection.plan_data.dimension_ids:
         known = (collection.actual_to, *collection.months)
         if month not in known:
             raise DefinitionError(
@@ -117,6 +120,8 @@ def _table(table: Table, file: str) -> None:
             raise DefinitionError(file, block, f"column {column.key}", "a prefilled column has a source.")
         if column.type == "choice" and not column.options:
             raise DefinitionError(file, block, f"column {column.key}", "a choice has options.")
+        if not isinstance(column.options, str) and not all(option.strip() for option in column.options):
+            raise DefinitionError(file, block, f"column {column.key}", "an option is a text that says something.")
         if column.type != "number" and column.kind != "input":
             raise DefinitionError(file, block, f"column {column.key}", f"a {column.type} is an input.")
 
@@ -134,15 +139,15 @@ def _rule(rule: Rule, collection: Collection, file: str) -> None:
     known = [headline.key for headline in collection.headlines]
     if rule.headline is not None and rule.headline not in known:
         raise DefinitionError(file, block, "headline", f"No headline '{rule.headline}'. {nearest(rule.headline, known)}")
-    if rule.severity == "look" and rule.table is not None:
-        table = next((t for sheet in collection.sheets for t in sheet.tables if t.key == rule.table), None)
-        if table is not None and not any(column.key == EXPLANATION for column in table.columns):
-            _needs_box_elsewhere(rule, file)
+    _box(rule, collection, file)
 
 
-def _needs_box_elsewhere(rule: Rule, file: str) -> None:
+def _box(rule: Rule, collection: Collection, file: str) -> None:
     """A look about a table without an explanation column names a box in another table."""
-    if getattr(rule.explain, "table", None) is None:
+    table = next((t for sheet in collection.sheets for t in sheet.tables if t.key == rule.table), None)
+    if rule.explain is None or table is None or any(column.key == EXPLANATION for column in table.columns):
+        return
+    if not isinstance(rule.explain, Reference) or rule.explain.table is None:
         raise DefinitionError(file, f"rule {rule.id}", "explain", f"table '{rule.table}' has no explanation column.")
 
 
@@ -169,7 +174,10 @@ def _plan_data(table: Table, form: Form, file: str) -> None:
         for name in (name for name in names if name):
             owner, _, column = name.rpartition(".")
             target = form.tables.get(owner or table.key)
-            known = [*target.column_by_key, *target.groups] if target else []
+            if target is None:
+                problem = f"there is no table '{owner}'. {nearest(owner, form.tables)}"
+                raise DefinitionError(file, f"plan_data {measure.ref}", "columns", problem)
+            known = [*target.column_by_key, *target.groups]
             if column not in known:
                 problem = f"there is no column '{name}'. {nearest(column, known)}"
                 raise DefinitionError(file, f"plan_data {measure.ref}", "columns", problem)

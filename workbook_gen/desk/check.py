@@ -21,6 +21,8 @@ from workbook_gen.excel.scan import Scan, scan
 from workbook_gen.findings import Finding, Outcome, Severity, State, state_of
 from workbook_gen.national.data import NationalData
 
+COUNTED = (Outcome.EXPLAINED, Outcome.WAIVED, Outcome.TO_DO, Outcome.NOT_TESTED, Outcome.PASS)
+"""The outcomes that are counted by rule instance, in the order of `check --json`."""
 _CENT = 0.005
 
 
@@ -54,7 +56,7 @@ class CheckedReturn:
         outcomes = Counter(result.outcome for result in self.results)
         return {
             **{severity.value: failing[severity] for severity in Severity},
-            **{one.value: outcomes[one] for one in Outcome if one is not Outcome.FAIL},
+            **{one.value: outcomes[one] for one in COUNTED},
             "inputs": self.inputs,
             "inputs_filled": self.inputs_filled,
         }
@@ -143,7 +145,8 @@ def _at(key: Key, submission: Submission, issuable: Issuable, code: str, **texts
 def _rules(results: tuple[Result, ...], submission: Submission, issuable: Issuable, facts: Facts) -> Iterator[Finding]:
     """A finding for each rule that fails or is explained; To do once a table; Not tested only where no text is the cause.
 
-    To do is left out where every cell that is not filled in has a cause already told.
+    To do is left out where every cell that is not filled in has a cause already told, and so is a rule whose box for the
+    explanation is missing from the file.
     """
     told: set[str] = set()
     for result in results:
@@ -153,11 +156,15 @@ def _rules(results: tuple[Result, ...], submission: Submission, issuable: Issuab
                 told.add(table)
                 if _cells(result, submission, issuable, facts):
                     yield _finding(result, submission, issuable, facts)
-            case Outcome.FAIL | Outcome.EXPLAINED:
+            case Outcome.FAIL | Outcome.EXPLAINED if _can_be_answered(result, submission):
                 yield _finding(result, submission, issuable, facts)
             case Outcome.NOT_TESTED:
                 if not any(facts.counts[one, "not_numeric"] for one in result.instance.tables):
                     yield _finding(result, submission, issuable, facts)
+
+
+def _can_be_answered(result: Result, submission: Submission) -> bool:
+    return result.instance.explain is None or result.instance.explain in submission.places
 
 
 def _finding(result: Result, submission: Submission, issuable: Issuable, facts: Facts) -> Finding:

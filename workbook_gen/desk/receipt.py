@@ -37,7 +37,7 @@ def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
         "sha256": checked.sha256,
         "organisation": identity.organisation if identity else None,
         "collection": checked.collection,
-        "version": identity.version if identity else None,
+        "version": (identity.version or None) if identity else None,
         "state": checked.state.name.lower(),
         "counts": checked.counts(),
         "headlines": {headline.key: headlines.get(headline.key, Outcome.NOT_TESTED).value for headline in collection.headlines},

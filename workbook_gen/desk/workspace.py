@@ -9,6 +9,12 @@ from pathlib import Path
 from workbook_gen.definition.model import Collection
 from workbook_gen.files import write_atomically
 
+KEY_BYTES = 32
+
+
+class WorkspaceError(Exception):
+    """A file of the workspace that is not as we write it; the message says which, and what to do."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issued:
@@ -58,26 +64,39 @@ class Workspace:
         return f"{code}_{self.collection.key}_v{self.collection.version}.xlsx"
 
     def key(self) -> bytes | None:
-        """The sealing key, None before the first issue."""
-        return bytes.fromhex(self.key_path.read_text().strip()) if self.key_path.exists() else None
+        """The sealing key, None before the first issue. Raises `WorkspaceError` where the file holds none."""
+        if not self.key_path.exists():
+            return None
+        try:
+            key = bytes.fromhex(self.key_path.read_text(encoding="ascii").strip())
+        except ValueError:
+            key = b""
+        if len(key) != KEY_BYTES:
+            raise WorkspaceError(f"{self.key_path} holds no key. Put back the file as it was, from your backup.")
+        return key
 
     def make_key(self) -> bytes:
         """The sealing key, made at the first issue; only its owner can read it."""
         key = self.key()
         if key is None:
-            key = secrets.token_bytes(32)
+            key = secrets.token_bytes(KEY_BYTES)
             write_atomically(self.key_path, key.hex().encode() + b"\n", mode=0o600)
         return key
 
     def manifest(self) -> dict[str, Issued]:
-        """What has been issued in this version, by organisation."""
+        """What has been issued in this version, by organisation. Raises `WorkspaceError` where the list is not as written."""
         if not self.manifest_path.exists():
             return {}
-        with self.manifest_path.open(encoding="utf-8", newline="") as stream:
-            rows = [
-                Issued(row["organisation"], row["name"], row["file"], int(row["issue"]), row["sha256"])
-                for row in csv.DictReader(stream)
-            ]
+        try:
+            with self.manifest_path.open(encoding="utf-8", newline="") as stream:
+                rows = [
+                    Issued(row["organisation"], row["name"], row["file"], int(row["issue"]), row["sha256"])
+                    for row in csv.DictReader(stream)
+                ]
+        except (KeyError, TypeError, ValueError) as error:
+            raise WorkspaceError(
+                f"{self.manifest_path} is not the list of what was issued. Put back the file as it was, from your backup."
+            ) from error
         return {row.organisation: row for row in rows}
 
     def write_manifest(self, rows: list[Issued]) -> None:

@@ -75,7 +75,7 @@ def _row(layout: Layout, table: Table, measure: PlanData, line: str, month: str)
     organisation = layout.form.tables[table.key].line_by_key[line].organisation
     assert organisation is not None
     start = month_date(collection.year_start, month)
-    dimension = collection.dimension_ids.get(month, "")
+    dimension = collection.plan_data.dimension_ids.get(month, "")
     texts = {
         "RegionName": board.region_name,
         "RegionCode": board.region_code,

@@ -1,0 +1,158 @@
+"""Blank is not zero: an untouched workbook says To do wherever a required input is read, and with every answer in nowhere."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+
+import pytest
+
+from tests.returns import issuable, written
+from tests.workbooks import Book, Code, asked, members
+from workbook_gen.definition.form import Form, FormCell
+from workbook_gen.definition.instances import Instance
+from workbook_gen.definition.nodes import Block, Cell, Count, Key, Node
+from workbook_gen.definition.values import Value, serial
+from workbook_gen.desk.assemble import Issuable
+
+TO_DO, PASS, NOT_TESTED = "To do", "Pass", "Not tested"
+FILLED = ("QT1", "QSL", "QYG")
+"""A system that hosts an ambulance trust, a small one and a large one."""
+
+
+@dataclass(frozen=True)
+class CheckRow:
+    """A row of Checks as openpyxl reads it."""
+
+    rule: str
+    title: str
+    word: str
+
+
+def check_rows(book: Book) -> list[CheckRow]:
+    """Every rule's row on Checks, below the row of headings."""
+    header = next(row for row in book.rows("Checks") if book.text("Checks", row, 1) == "Rule")
+    columns = book.columns_of("Checks", header)
+    names = ("Rule", "What should hold", "Result")
+    rows = [[book.text("Checks", row, columns[name]) for name in names] for row in book.rows("Checks") if row > header]
+    return [CheckRow(*row) for row in rows]
+
+
+def same_rows(book: Book, instances: tuple[Instance, ...]) -> list[CheckRow]:
+    """The rows of Checks, which are the rule instances in order."""
+    rows = check_rows(book)
+    assert [(row.rule, row.title) for row in rows] == [(one.rule.id, one.title) for one in instances]
+    return rows
+
+
+def parts(node: object) -> Iterator[Cell | Block | Count]:
+    """The cells and counts that a bound tree reads, wherever they stand in it."""
+    if isinstance(node, Cell | Block | Count):
+        yield node
+    elif isinstance(node, tuple):
+        for part in node:
+            yield from parts(part)
+    elif is_dataclass(node) and not isinstance(node, type):
+        for field in fields(node):
+            yield from parts(getattr(node, field.name))
+
+
+def reads(form: Form, node: Node) -> set[Key]:
+    """Every cell that a tree reads, directly, through totals, or as one of a table's counted inputs."""
+    found: set[Key] = set()
+    pending: list[Node] = [node]
+    while pending:
+        for part in parts(pending.pop()):
+            if isinstance(part, Count):
+                keys = {cell.key for cell in form.cells.values() if cell.role == "input" and cell.key.table == part.table}
+            else:
+                keys = {part.key} if isinstance(part, Cell) else set(part.keys)
+            pending += [formula for key in keys - found if (formula := form.cells[key].formula) is not None]
+            found |= keys
+    return found
+
+
+def is_required(cell: FormCell) -> bool:
+    return cell.role == "input" and not cell.column.optional
+
+
+def tables_read(form: Form, instance: Instance) -> set[str]:
+    """The tables whose blanks hold a rule up: those it reads, and that of its box."""
+    return {key.table for key in reads(form, instance.check)} | ({instance.explain.table} if instance.explain else set())
+
+
+def test_an_untouched_workbook_says_to_do_wherever_a_required_input_is_read(book: Book, code: str) -> None:
+    form, instances = issuable(code).layout.form, issuable(code).layout.instances
+    required = {cell.key for cell in form.cells.values() if is_required(cell)}
+    assert len(required) == sum(not column.optional for column in asked(code).values()) > 300
+    asking = {key.table for key in required}
+    to_do = passing = 0
+    for row, instance in zip(same_rows(book, instances), instances, strict=True):
+        if reads(form, instance.check) & required:
+            assert row.word == TO_DO, instance.name
+            to_do += 1
+        elif tables_read(form, instance).isdisjoint(asking):
+            assert (form.tables[instance.table].sheet, row.word) == ("risks", PASS), instance.name
+            passing += 1
+        else:
+            pytest.fail(f"{instance.name} asks of tables that are blank, but reads no input of theirs")
+    assert to_do > 150
+    assert passing > 20
+
+
+def test_an_untouched_workbook_holds_no_error(book: Book) -> None:
+    values = [seen.value for seen in book.cells.values() if seen.value is not None]
+    assert len(values) > 2_000
+    assert [value for value in values if isinstance(value, str) and re.match(r"#[A-Z/0-9]+[!?A]", value)] == []
+    assert [part for part, text in book.parts.items() if re.search(r'<c [^>]*t="e"', text)] == []
+
+
+def answer(cell: FormCell, one: Issuable) -> Value:
+    """0 in a number's cell, and some answer in every other."""
+    match cell.column.type:
+        case "number":
+            return 0.0
+        case "date":
+            return serial(one.collection.deadline)
+        case "text":
+            return "Answer"
+        case "yesno":
+            return "Yes"
+        case "choice":
+            return members(one.system.code)[0]["name"] if isinstance(cell.column.options, str) else cell.column.options[0]
+
+
+def answers(one: Issuable) -> dict[Key, Value]:
+    return {cell.key: answer(cell, one) for cell in one.layout.form.inputs()}
+
+
+@pytest.mark.parametrize("system", FILLED)
+def test_with_zero_in_every_number_and_an_answer_in_every_other_none_says_to_do(system: str) -> None:
+    one = issuable(system)
+    book = Book(written(one, answers(one)))
+    filled = [book.at(at).value for at in asked(system)]
+    assert None not in filled
+    assert filled.count(0.0) > 300
+    words = {row.word for row in same_rows(book, one.layout.instances)}
+    assert words & {TO_DO, NOT_TESTED} == set()
+    assert len(words) > 1
+
+
+def test_one_blank_holds_up_exactly_the_rules_of_the_tables_that_read_it() -> None:
+    one = issuable(FILLED[0])
+    form, instances, zeros = one.layout.form, one.layout.instances, answers(one)
+    before = [row.word for row in same_rows(Book(written(one, zeros)), instances)]
+    tried = {cell.key.table: cell.key for cell in form.cells.values() if is_required(cell)}
+    assert len(tried) > 15
+    for table, key in tried.items():
+        book = Book(written(one, {**zeros, key: None}))
+        assert book.at(code_of(form, key)).value is None
+        after = [row.word for row in same_rows(book, instances)]
+        held = [table in tables_read(form, instance) for instance in instances]
+        assert any(held)
+        assert not all(held)
+        assert after == [TO_DO if waits else word for waits, word in zip(held, before, strict=True)], key
+
+
+def code_of(form: Form, key: Key) -> Code:
+    cell, table = form.cells[key], form.tables[key.table].table.code
+    return Code(table, cell.line.sub_code, table + cell.column.code)
