@@ -21,7 +21,7 @@ def described(collection: Collection) -> dict[str, Said]:
         "charts": {sheet.title: [_chart(chart) for chart in sheet.charts] for sheet in collection.sheets if sheet.charts},
         "rules": {rule.id: _rule(rule) for rule in all_rules(collection)},
         "tables": {table.key: _table(sheet.title, table) for sheet in collection.sheets for table in sheet.tables},
-        "months": dict(collection.dimension_ids),
+        "months": dict(collection.plan_data.dimension_ids),
     }
 
 

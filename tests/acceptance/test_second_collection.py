@@ -62,7 +62,7 @@ def test_every_system_is_issued_once(tmp_path: Path) -> None:
 
 
 def test_the_sheets_are_the_collections_own(workspace: Path) -> None:
-    own = ["Sign-off", "Winter fund & bridge", "Patients' flow", "R1C1"]
+    own = ["Sign-off", "Winter fund & bridge", "Flow (patients)", "R1C1"]
     for code in SYSTEMS:
         titles = [sheet.title for sheet in sheets_of(issued(workspace, code))]
         assert titles == ["Cover", "Guidance", *own, "Checks", "PlanData", "About"]
@@ -122,7 +122,7 @@ def test_a_table_without_an_organisation_says_so_in_its_own_words(workspace: Pat
 
 def test_a_line_is_called_illustrative_only_if_all_its_green_figures_are(workspace: Path) -> None:
     """The beds open in June are published, the plan beside them is not: the note may not name the line."""
-    sheet = the_sheet(issued(workspace, "N1B"), "Patients' flow")
+    sheet = the_sheet(issued(workspace, "N1B"), "Flow (patients)")
     title = next(row for row in range(1, 99) if sheet.cell(row, 1).value == "FL2")
     note = str(sheet.cell(title + 1, 2).value)
     assert "llustrative" in note

@@ -53,6 +53,15 @@ def test_a_look_over_a_range_is_no_matter_where_the_table_has_no_line(tmp_path: 
     }
 
 
+def test_a_rule_that_reads_a_text_that_does_not_apply_is_not_asked_there(tmp_path: Path) -> None:
+    """How sure one is, is not asked of the third statement."""
+    asked = "check    = \"line[answer] == 'yes'"
+    folder = spoiled(tmp_path, "sheets/signoff.toml", asked, asked + " and line[surety] != 'not sure'")
+    said = run(tmp_path, "issue", "--jobs", "1", folder=folder)
+    assert said.code == 0, said.err
+    assert rules_shown(issued(tmp_path, "N1")).count("ANS-001") == 2
+
+
 def test_a_trial_rule_is_not_shown_to_the_system_and_does_not_weigh(tmp_path: Path) -> None:
     folder = extended(tmp_path, "sheets/fund.toml", TRIAL)
     assert run(tmp_path, "issue", "--jobs", "1", folder=folder).code == 0

@@ -58,7 +58,7 @@ def our_careful_answers(batch: Batch) -> list[Answers]:
 def _our_answers(layout: Layout, trial: Trial) -> Answers:
     completed = complete(layout.form, trial.values)
     facts = facts_of(layout.form, completed)
-    totals = {key: _total(completed[key]) for key in layout.form.order}
+    totals = {key: _total(completed[key]) for key in trial.totals}
     return Answers(tuple(our_answer(question, facts) for question in trial.questions), totals)
 
 
@@ -91,7 +91,7 @@ def read_answers(batch: Batch, cells: Cells) -> list[Answers]:
     for count, trial in enumerate(batch.trials):
         places = copy_of(batch.layout, count).cells
         answers = [cells.get(place_of_answer(count, position), "") for position in range(len(trial.questions))]
-        totals = {key: recalculated(cells.get(places[key], "")) for key in batch.layout.form.order}
+        totals = {key: recalculated(cells.get(places[key], "")) for key in trial.totals}
         found.append(Answers(tuple(map(recalculated, answers)), totals))
     return found
 

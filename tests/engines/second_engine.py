@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from formualizer import RangeAddress, Workbook
+from formualizer import ExcelEvaluationError, RangeAddress, Workbook
 from openpyxl import load_workbook
 
 from tests.engines.answers import EngineError
@@ -23,10 +23,16 @@ ERRORS = {
 
 
 def formualizer_values(path: Path) -> Cells:
-    """The values of every cell once formualizer has evaluated the workbook; a date is a serial day, as with LibreOffice."""
+    """The values of every cell once formualizer has evaluated the workbook; a date is a serial day, as with LibreOffice.
+
+    Raises `EngineError` where formualizer gives up.
+    """
     book = Workbook.load_path(str(path))
     book.set_temporal_egress("serial")
-    book.evaluate_all()
+    try:
+        book.evaluate_all()
+    except ExcelEvaluationError as error:
+        raise EngineError(f"formualizer cannot evaluate {path.name}: {error}") from error
     return {
         (sheet, row, column): value
         for sheet, (rows, columns) in _extents(path).items()

@@ -2,13 +2,13 @@
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from workbook_gen.definition.bind import Scope, bind
 from workbook_gen.definition.expand import make_form
 from workbook_gen.definition.expression import parse
-from workbook_gen.definition.form import Form
+from workbook_gen.definition.form import Form, read_keys
 from workbook_gen.definition.layout import Layout, make_layout
 from workbook_gen.definition.load import load_collection
 from workbook_gen.definition.model import Organisation, System
@@ -81,3 +81,17 @@ class Trial:
 
     values: Values
     questions: tuple[Question, ...]
+
+    @cached_property
+    def totals(self) -> tuple[Key, ...]:
+        """The totals that the questions read, directly or through others, in dependency order."""
+        form = trial_form()
+        pending = [read for question in self.questions for read in read_keys(question.node)]
+        seen: set[Key] = set()
+        while pending:
+            reading = pending.pop()
+            formula = form.cells[reading].formula
+            if reading not in seen and formula is not None:
+                pending.extend(read_keys(formula))
+            seen.add(reading)
+        return tuple(total for total in form.order if total in seen)

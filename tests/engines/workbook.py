@@ -16,7 +16,7 @@ from tests.engines.trial import Trial
 from workbook_gen.checks.counts import count_inputs
 from workbook_gen.checks.run import settings_of
 from workbook_gen.definition.layout import Address, Layout, address, quoted
-from workbook_gen.definition.nodes import CountKind
+from workbook_gen.definition.nodes import CountKind, Key, Node
 from workbook_gen.definition.values import CellError, Value
 from workbook_gen.excel.formula import Place, formula
 
@@ -65,18 +65,24 @@ def place_of_answer(trial: int, question: int) -> Address:
 
 
 def _write_trial(sheets: Mapping[str, Worksheet], layout: Layout, trial: Trial, number: int) -> None:
-    for key, cell in layout.form.cells.items():
+    for key, value in trial.values.items():
         sheet, row, column = layout.cells[key]
-        if cell.formula is not None:
-            text = formula(cell.formula, Place(layout, sheet))
-            sheets[sheet].write_formula(row, column, text, None, NOT_RECALCULATED)
-        else:
-            _write_value(sheets[sheet], row, column, trial.values.get(key))
+        _write_value(sheets[sheet], row, column, value)
+    for key in trial.totals:
+        sheet, row, column = layout.cells[key]
+        text = formula(_formula_of(layout, key), Place(layout, sheet))
+        sheets[sheet].write_formula(row, column, text, None, NOT_RECALCULATED)
     _write_counts(sheets, layout, count_inputs(layout.form, dict(trial.values)))
     for position, question in enumerate(trial.questions):
         sheet, row, column = place_of_answer(number, position)
         text = formula(question.node, Place(layout, QUESTIONS))
         sheets[sheet].write_formula(row, column, text, None, NOT_RECALCULATED)
+
+
+def _formula_of(layout: Layout, total: Key) -> Node:
+    node = layout.form.cells[total].formula
+    assert node is not None, total
+    return node
 
 
 def _write_value(sheet: Worksheet, row: int, column: int, value: Value) -> None:

@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.engines.compare import Batch
 from tests.generative.session import Drawn, draw_batches
 
 HERE = Path(__file__).parent
@@ -20,11 +19,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Drawn:
-    """The same rules in every run."""
+    """The rules of the fixed seed."""
     return draw_batches(SEED, RULES, FORMS, tmp_path_factory.mktemp("generative"))
-
-
-@pytest.fixture(scope="session")
-def batch(drawn: Drawn) -> Batch:
-    """The first of the workbooks."""
-    return drawn.batches[0]

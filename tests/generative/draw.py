@@ -17,7 +17,10 @@ QUIETLY = settings(phases=(Phase.generate,), database=None, deadline=None, suppr
 
 
 def draw_trials(number: int, rules: int, forms: int) -> list[Trial]:
-    """So many rules, spread over so many filled-in returns. The same seed draws the same."""
+    """So many rules, spread over so many filled-in returns.
+
+    The same seed draws the same while the same modules are loaded: Hypothesis also tries numbers that it finds in them.
+    """
     asked = draw(questions(), rules, number)
     figures = draw(returns(), forms, number)
     return [Trial(values, tuple(asked[first::forms])) for first, values in enumerate(figures)]

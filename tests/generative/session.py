@@ -42,7 +42,7 @@ class Drawn:
     @property
     def totals(self) -> int:
         """How many totals stand in the workbooks, each a formula as well."""
-        return sum(len(batch.layout.form.order) * len(batch.trials) for batch in self.batches)
+        return sum(len(trial.totals) for batch in self.batches for trial in batch.trials)
 
     @property
     def edges(self) -> int:

@@ -56,6 +56,12 @@ NO_NUMBERS = (
     *("12¹", "10³", "①", "H₂", "5£", "+-5", "-+5", "(+-5)", "#REF!", "TRUE", "1_000"),
 )
 
+DATES = (
+    *("20/11/2023", "20/11/23", "20.11.2023", "20-11-2023", "2023-11-20"),
+    *("20 November 2023", "20 Nov 2023", " 20/11/2023\u00a0"),
+)
+NO_DATES = ("", "soon", "31/11/2023", "11/20/2023", "20/11", "November 2023", "20th November 2023", "45250")
+
 
 @pytest.mark.parametrize(("text", "number"), NUMBERS.items(), ids=ascii)
 def test_a_text_that_plainly_is_a_number(text: str, number: float) -> None:

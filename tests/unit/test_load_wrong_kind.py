@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.broken import AGENCY, COLLECTION, FLEXIBILITY, Broken, check, in_check
+from tests.broken import AGENCY, COLLECTION, FLEXIBILITY, Broken, break_once, check, in_check
+from workbook_gen.definition.load import load_collection
 
 WRONG_KIND = (
     in_check("a line of months where a number belongs", "total[months] <= 1", "A range cannot be compared with a number"),
@@ -52,6 +53,10 @@ WRONG_KIND = (
         *((AGENCY, "", "title"), "Agency/bank"),
     ),
     Broken(
+        *("a sheet's title that ends in an apostrophe", AGENCY, 'title = "Agency"\n', 'title = "Agencies\'"\n'),
+        *((AGENCY, "", "title"), "Agencies'"),
+    ),
+    Broken(
         *("a sheet's title that is too long", AGENCY, 'title = "Agency"\n', f'title = "{"Agency " * 5}"\n'),
         *((AGENCY, "", "title"), "31"),
     ),
@@ -77,3 +82,8 @@ WRONG_KIND = (
 @pytest.mark.parametrize("broken", WRONG_KIND, ids=str)
 def test_a_part_of_the_wrong_kind_is_refused(broken: Broken, tmp_path: Path) -> None:
     check(broken, tmp_path)
+
+
+def test_an_apostrophe_inside_a_sheets_title_is_none_that_excel_refuses(tmp_path: Path) -> None:
+    folder = break_once(tmp_path, AGENCY, 'title = "Agency"\n', 'title = "Agencies\' staff"\n')
+    assert "Agencies' staff" in [sheet.title for sheet in load_collection(folder).sheets]

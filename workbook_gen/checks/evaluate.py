@@ -108,9 +108,7 @@ def _(node: Arithmetic, facts: Facts) -> float:
             result = left * right
         case "/":
             result = left / right
-    if not isfinite(result):
-        raise Undefined(OVERFLOW)
-    return result
+    return _finite(result)
 
 
 @_evaluate.register
@@ -154,7 +152,7 @@ def _(node: Not, facts: Facts) -> bool:
 def _(node: Call, facts: Facts) -> float | bool:
     match node.function, node.arguments:
         case "sum", arguments:
-            return sum(_numbers(arguments, facts))
+            return _finite(sum(_numbers(arguments, facts)))
         case "min", arguments:
             return min(_numbers(arguments, facts), default=0.0)
         case "max", arguments:
@@ -173,6 +171,12 @@ def _(node: Call, facts: Facts) -> float | bool:
             slack = abs(number(left, facts) - number(right, facts)) - number(figures, facts) / 2
             return round_half_away(slack, 2) <= 0
     raise TypeError(f"{node.function} is not a function of the rule language")
+
+
+def _finite(value: float) -> float:
+    if not isfinite(value):
+        raise Undefined(OVERFLOW)
+    return value
 
 
 def _sound(value: Value) -> Value:

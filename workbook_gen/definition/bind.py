@@ -104,6 +104,8 @@ def _compare(node: Compare, scope: Scope) -> Node:
     if left_kind == right_kind == "number":
         return Compare(node.operator, left, right)
     if isinstance(right, Text) and left_kind == "text" and not isinstance(left, Text) and node.operator in ("==", "!="):
+        if isinstance(left, Number):  # a text cell that this system does not have equals no text
+            return Compare(node.operator, left, Number(1.0))
         return Compare(node.operator, left, right)
     raise ExpressionError(
         f"A {left_kind} cannot be compared with a {right_kind} by {node.operator}: two numbers can, and a text cell == a text."
@@ -161,11 +163,11 @@ def _reference(node: Reference, scope: Scope) -> tuple[Node, NodeKind]:
     present = tuple(key for key in keys if scope.form.role(key) != "not_applicable")
     if many_lines or many_columns:
         return Block(present), "range"
+    kind: NodeKind = "number" if table.column_by_key[columns[0]].numeric else "text"
     if not present:
         scope.absent = scope.absent or node.line != "previous"
-        return Number(0.0), "number"
-    numeric = table.column_by_key[present[0].column].numeric
-    return Cell(present[0]), "number" if numeric else "text"
+        return Number(0.0), kind
+    return Cell(present[0]), kind
 
 
 def _count(node: Reference, scope: Scope) -> tuple[Node, NodeKind]:
@@ -177,6 +179,7 @@ def _count(node: Reference, scope: Scope) -> tuple[Node, NodeKind]:
     cells = scope.form.inputs(name)
     if not any(getattr(cell, wanted) if wanted else cell.column.numeric for cell in cells):
         scope.absent = True
+        return Number(0.0), "number"
     return Count(name, kind), "number"
 
 

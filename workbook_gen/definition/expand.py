@@ -6,7 +6,7 @@ totals is a `DefinitionError`, before anything is written.
 
 from graphlib import CycleError, TopologicalSorter
 
-from workbook_gen.definition.bind import Scope, bind
+from workbook_gen.definition.bind import COUNTS, Scope, bind
 from workbook_gen.definition.errors import DefinitionError, ExpressionError
 from workbook_gen.definition.form import Form, FormCell, FormTable, read_keys
 from workbook_gen.definition.model import (
@@ -129,6 +129,8 @@ def _bound(form: Form, cell: FormCell) -> FormCell:
     if cell.formula is None:
         problem = "this total has no formula, on the column or on the line."
         raise DefinitionError(file, place, str(cell.key), problem)
+    if any(isinstance(node, Reference) and node.columns[0] in COUNTS for node in walk(cell.formula)):
+        raise DefinitionError(file, place, f"formula of {cell.key}", "a count of a table stands only in a rule.")
     scope = Scope(form, cell.key.table, cell.line.key, cell.column.key, cell.column.month)
     try:
         formula = bind(cell.formula, scope, "number")

@@ -188,7 +188,7 @@ class Sheet(Model):
     """One of the return's own sheets."""
 
     key: Identifier
-    title: Annotated[str, Field(min_length=1, max_length=31, pattern=r"^[^\[\]:*?/\\']+$")]
+    title: Annotated[str, Field(max_length=31, pattern=r"^[^\[\]:*?/\\']([^\[\]:*?/\\]*[^\[\]:*?/\\'])?$")]
     purpose: str
     units: str
     sentence: str

@@ -97,9 +97,10 @@ def _used(written: Any, shared: Shared, place: Place) -> dict[str, Any]:
     if not isinstance(written, str | dict):
         raise place.error("columns", f"a shared column's name or a block belongs here (found {written!r}).")
     fields = {"use": written} if isinstance(written, str) else dict(written)
-    name = fields.pop("use", None)
-    if name is None:
+    if "use" not in fields:
         return fields
+    name = text(fields, "use", place)
+    del fields["use"]
     if name not in shared.columns:
         raise place.error("columns", f"there is no shared column '{name}'. {nearest(name, shared.columns)}")
     merged = {"key": name, **shared.columns[name], **fields}

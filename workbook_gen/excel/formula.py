@@ -145,7 +145,7 @@ def _(node: Call, place: Place) -> str:
             return filled(cell, place)
         case "count_filled", arguments:
             keys = [key for argument in arguments for key in _keys(argument)]
-            return "(" + "+".join(f"({filled(Cell(key), place)})" for key in keys) + ")" if keys else "0"
+            return "(" + "+".join(f"N({filled(Cell(key), place)})" for key in keys) + ")" if keys else "0"
         case "within", (left, right, figures):
             difference = compile_node(Arithmetic("-", left, right), place)
             allowed = compile_node(Arithmetic("/", figures, Number(2.0)), place)

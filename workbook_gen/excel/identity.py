@@ -47,7 +47,7 @@ def find_stamp(scan: Scan) -> Stamp | None:
     facts = {name: scan.properties.get(PREFIX + name, "") for name in PROPERTIES}
     if not facts["seal"]:
         facts = _about(scan)
-    if not facts.get("seal") or not facts["issue"].isdigit():
+    if not facts.get("seal") or not facts["issue"].isdecimal():
         return None
     return Stamp(**{**facts, "issue": int(facts["issue"])})  # type: ignore[arg-type]
 
@@ -79,7 +79,7 @@ def _refused(stamp: Stamp, collection: Collection, systems: Codes[str], key: byt
 
 
 def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdigit() else 0 for part in version.split("."))
+    return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
 
 
 def _by_codes(scan: Scan, collection: Collection, systems: Codes[str]) -> Identity:
