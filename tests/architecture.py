@@ -24,7 +24,7 @@ FLOORS = {
     "desk": 3,
     "report": 4,
     "session": 5,
-    "cli": 5,
+    "cli": 6,
 }
 """The floor of each room, that is of each module or folder directly under the package. Imports go downwards only."""
 OPEN_FLOOR = 0

@@ -52,7 +52,7 @@ def theirs(data: bytes) -> Book:
             for cell, twin in zip(row, row_with_formulas, strict=True):
                 value, formula = _serial(cell.value), _formula(twin.value, twin.data_type)
                 if value is not None or formula is not None:
-                    cells[cell.row, cell.column] = (_plain(value), formula, bool(cell.protection.locked))
+                    cells[int(cell.row or 0), int(cell.column or 0)] = (_plain(value), formula, bool(cell.protection.locked))
     return found
 
 

@@ -4,6 +4,7 @@ from workbook_gen.checks.evaluate import Facts, Undefined, number
 from workbook_gen.definition.expand import DECIMALS
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.nodes import Cell, Node, Setting, Text, walk
+from workbook_gen.definition.rounding import round_half_away
 from workbook_gen.definition.values import day_of
 
 
@@ -32,9 +33,16 @@ def figure_in_words(node: Node, form: Form, facts: Facts) -> str:
     except Undefined:
         return "unknown"
     if is_date(node, form):
+        return _date_in_words(value)
+    decimals = _decimals(node, form)
+    return f"{round_half_away(value, decimals):,.{decimals}f}"
+
+
+def _date_in_words(value: float) -> str:
+    try:
         return f"{day_of(value):%-d %B %Y}"
-    text = f"{value:,.{_decimals(node, form)}f}"
-    return text.removeprefix("-") if not any(digit in text for digit in "123456789") else text
+    except OverflowError:
+        return "unknown"
 
 
 def is_date(node: Node, form: Form) -> bool:

@@ -98,7 +98,7 @@ def _node(node: ast.expr) -> Node:
 def _number(value: float) -> Number:
     if abs(value) > _LARGEST:
         raise ExpressionError(f"A number is too large: at most {_LARGEST:.0e}.")
-    return Number(float(value))
+    return Number(float(f"{value:.15g}"))  # what a formula can hold
 
 
 def _text(value: str) -> Text:

@@ -31,12 +31,12 @@ def text_of(node: Node) -> str:
 
 @text_of.register
 def _(node: Number) -> str:
-    return f"{node.value:.15g}"
+    return str(int(node.value)) if node.value.is_integer() else repr(node.value)
 
 
 @text_of.register
 def _(node: Text) -> str:
-    return f"'{node.value}'"
+    return repr(node.value)
 
 
 @text_of.register
@@ -52,36 +52,33 @@ def _(node: Reference) -> str:
 
 @text_of.register
 def _(node: Negate) -> str:
-    return f"-{_inside(node.operand)}"
+    return f"-{_inside(node.operand, _NEGATE)}"
 
 
 @text_of.register
 def _(node: Arithmetic) -> str:
-    tight = node.operator in "*/"
-    left = _inside(node.left) if tight else text_of(node.left)
-    loose_right = isinstance(node.right, Arithmetic) and (tight or node.right.operator in "+-")
-    right = f"({text_of(node.right)})" if loose_right else text_of(node.right)
-    return f"{left} {node.operator} {right}"
+    level = _level(node)
+    return f"{_inside(node.left, level)} {node.operator} {_inside(node.right, level + 1)}"
 
 
 @text_of.register
 def _(node: Compare) -> str:
-    return f"{text_of(node.left)} {node.operator} {text_of(node.right)}"
+    return f"{_inside(node.left, _SUM)} {node.operator} {_inside(node.right, _SUM)}"
 
 
 @text_of.register
 def _(node: And) -> str:
-    return " and ".join(f"({text_of(part)})" if isinstance(part, Or) else text_of(part) for part in node.parts)
+    return " and ".join(_inside(part, _NOT) for part in node.parts)
 
 
 @text_of.register
 def _(node: Or) -> str:
-    return " or ".join(text_of(part) for part in node.parts)
+    return " or ".join(_inside(part, _AND) for part in node.parts)
 
 
 @text_of.register
 def _(node: Not) -> str:
-    return f"not ({text_of(node.operand)})"
+    return f"not {_inside(node.operand, _ATOM)}"
 
 
 @text_of.register
@@ -89,5 +86,28 @@ def _(node: Call) -> str:
     return f"{node.function}({', '.join(text_of(argument) for argument in node.arguments)})"
 
 
-def _inside(node: Node) -> str:
-    return f"({text_of(node)})" if isinstance(node, Arithmetic) and node.operator in "+-" else text_of(node)
+_OR, _AND, _NOT, _COMPARE, _SUM, _PRODUCT, _NEGATE, _ATOM = range(8)
+"""How tightly each part binds, the loosest first."""
+
+
+def _level(node: Node) -> int:
+    match node:
+        case Or():
+            return _OR
+        case And():
+            return _AND
+        case Not():
+            return _NOT
+        case Compare():
+            return _COMPARE
+        case Arithmetic(operator):
+            return _SUM if operator in "+-" else _PRODUCT
+        case Negate():
+            return _NEGATE
+        case _:
+            return _ATOM
+
+
+def _inside(node: Node, level: int) -> str:
+    """A part, in brackets where it binds less tightly than its place asks."""
+    return f"({text_of(node)})" if _level(node) < level else text_of(node)

@@ -19,4 +19,4 @@ def sealed(stamp: Stamp, key: bytes) -> Stamp:
 
 def is_genuine(stamp: Stamp, key: bytes) -> bool:
     """Whether the stamp's seal was made with this key for just these facts."""
-    return hmac.compare_digest(seal(stamp, key), stamp.seal)
+    return hmac.compare_digest(seal(stamp, key).encode(), stamp.seal.encode())
