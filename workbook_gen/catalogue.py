@@ -222,7 +222,7 @@ VALUES = (
         "STR-408",
         "Not a date",
         "{where}: a date belongs here; we read '{found}'.",
-        "Type the date as day/month/year, such as 22/11/2023.",
+        "Type the date as day/month/year.",
     ),
     _note(
         "STR-409",

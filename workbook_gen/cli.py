@@ -205,6 +205,8 @@ def import_allocations(session: Session, file: Path, dry_run: bool) -> None:
     from workbook_gen.national.tables import table_path
 
     collection = session.collection()
+    if not collection.publications:
+        fail(session, "usage", "The collection maps no publication: collection.toml has no [[publication]].")
     organisations = load_organisations(collection, session.collection_folder, session.national_folder)
     found = []
     for publication in collection.publications:

@@ -1,10 +1,13 @@
 """The workbooks as issued: one for each system, its figures the national tables', its inputs open and nothing hidden."""
 
 import csv
+import re
 from collections import Counter
 
 from openpyxl.cell.cell import Cell
-from openpyxl.styles import Font, Protection
+from openpyxl.formatting.rule import FormulaRule
+from openpyxl.styles import Font, PatternFill, Protection
+from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -75,7 +78,8 @@ def test_nothing_is_hidden(book: Book) -> None:
     assert len(book.cells) > 5_000
     assert hidden_dimensions(book) == []
     assert hidden_cells(book) == []
-    hidden_names = [name for sheet in book.sheets.values() for name, one in sheet.defined_names.items() if one.hidden]
+    assert invisible_rules(book) == []
+    hidden_names = re.findall(r'<definedName name="([^"]*)"[^>]* hidden="1"', book.parts["xl/workbook.xml"])
     assert set(hidden_names) <= {"_xlnm._FilterDatabase"}
 
 
@@ -91,7 +95,10 @@ def test_what_is_hidden_is_found(sample: Book) -> None:
     numbers[0].number_format = ";;;"
     numbers[1].font = Font(color="00" + fill(numbers[1]))
     numbers[2].protection = Protection(hidden=True)
+    white = FormulaRule(["TRUE"], font=Font(color="FF" + WHITE))  # type: ignore[no-untyped-call]
+    position.conditional_formatting.add("C12", white)
     assert (len(hidden_dimensions(spoilt)), len(hidden_cells(spoilt))) == (4, 3)
+    assert invisible_rules(spoilt) == ["Position!C12"]
 
 
 def locked(cell: Cell) -> bool:
@@ -149,6 +156,31 @@ def hidden_cells(book: Book) -> list[str]:
         if nothing or invisible or cell.protection.hidden:
             found.append(f"{sheet}!{cell.coordinate}")
     return found
+
+
+def invisible_rules(book: Book) -> list[str]:
+    """Conditional formats that show nothing: with a number format of their own, or text in the colour behind it."""
+    rules = [
+        (f"{name}!{area.sqref}", rule.dxf)
+        for name, sheet in book.sheets.items()
+        for area in sheet.conditional_formatting
+        for rule in area.rules
+    ]
+    assert len(rules) > 10
+    return [name for name, dxf in rules if dxf is None or dxf.numFmt or written_in(dxf) == filled_with(dxf)]
+
+
+def written_in(dxf: DifferentialStyle) -> str:
+    """The colour that a conditional format gives to text; black where it gives none."""
+    colour = dxf.font.color if dxf.font else None
+    return str(colour.rgb)[-6:] if colour else "000000"
+
+
+def filled_with(dxf: DifferentialStyle) -> str:
+    if not dxf.fill:
+        return WHITE
+    assert isinstance(dxf.fill, PatternFill)
+    return str(dxf.fill.bgColor.rgb)[-6:]
 
 
 def test_every_organisation_of_the_system_and_no_other_has_its_line(book: Book, code: str) -> None:

@@ -58,5 +58,6 @@ def _decimals(node: Node, form: Form) -> int:
         if isinstance(part, Cell):
             return form.cells[part.key].dp
         if isinstance(part, Setting) and part.name in parameters:
-            return DECIMALS.get(parameters[part.name].unit, 0)
+            parameter = parameters[part.name]
+            return max(DECIMALS.get(parameter.unit, 0), len(f"{parameter.value:.15g}".partition(".")[2]))
     return 0

@@ -107,6 +107,8 @@ def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | 
     aside.labels = _labels(form, scope)
     where = [aside.labels["table"]] if "table" in rule.for_each else [aside.labels["line"], aside.labels["month"]]
     explain = _cell(rule.explain, aside, place, "explain")
+    if rule.explain is not None and explain is None:
+        return None
     return Instance(
         rule=rule,
         table=scope.table,
@@ -130,7 +132,9 @@ def _parts(parts: tuple[str | Node, ...], scope: Scope, place: Place, field: str
 
 
 def _cell(node: Node | None, scope: Scope, place: Place, field: str) -> Key | None:
-    if node is None:
+    """The cell that `explain` or `at` names; None where its table has no line for this system."""
+    name = getattr(node, "table", None) or scope.table
+    if node is None or (name in scope.form.tables and not scope.form.tables[name].lines):
         return None
     with _field(place, field):
         bound = bind(node, scope)

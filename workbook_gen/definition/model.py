@@ -136,7 +136,7 @@ class Series(Model):
     column: str
     label: str = ""
     invisible: bool = False
-    colour: str = ""
+    colour: Literal["", "gain", "loss", "level", "reference", "plan", "actual"] = ""
 
 
 class Chart(Model):

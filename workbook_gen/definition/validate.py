@@ -27,6 +27,7 @@ def validate(collection: Collection) -> None:
             _table(table, f"sheets/{sheet.key}.toml")
         for rule in sheet.rules:
             _rule(rule, collection, f"sheets/{sheet.key}.toml")
+            _of_sheet(rule, sheet)
     for rule in collection.rules:
         _rule(rule, collection, "collection.toml")
     form = specimen_form(collection)
@@ -57,6 +58,11 @@ def _collection(collection: Collection) -> None:
     )
     _unique((table.key for table in tables), file, "tables", "key")
     _unique((table.code for table in tables), file, "tables", "code")
+    codes = {table.code for table in tables}
+    for table in tables:
+        for line in table.lines if isinstance(table.lines, tuple) else ():
+            if line.sub_code in codes:
+                raise DefinitionError(file, f"table {table.key}", line.key, f"'{line.sub_code}' is a table's code.")
     _unique((table.code + column.code for table in tables for column in table.columns), file, "tables", "main code")
     rules = [*collection.rules, *(rule for sheet in collection.sheets for rule in sheet.rules)]
     _unique((rule.id for rule in rules), file, "rules", "id")
@@ -140,6 +146,14 @@ def _rule(rule: Rule, collection: Collection, file: str) -> None:
     if rule.headline is not None and rule.headline not in known:
         raise DefinitionError(file, block, "headline", f"No headline '{rule.headline}'. {nearest(rule.headline, known)}")
     _box(rule, collection, file)
+
+
+def _of_sheet(rule: Rule, sheet: Sheet) -> None:
+    """A rule stands in the file of its table's sheet: Cover and the status lines count the rows of Checks sheet by sheet."""
+    known = [table.key for table in sheet.tables]
+    if rule.table is not None and rule.table not in known:
+        problem = f"this sheet has no table '{rule.table}'. {nearest(rule.table, known)}"
+        raise DefinitionError(f"sheets/{sheet.key}.toml", f"rule {rule.id}", "table", problem)
 
 
 def _box(rule: Rule, collection: Collection, file: str) -> None:

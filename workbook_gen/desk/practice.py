@@ -30,9 +30,12 @@ class _Fill:
 
 def choose_ways(practice: Practice, codes: tuple[str, ...], seed: int) -> dict[str, Way]:
     """A way for each organisation, every way about as often as its weight says; the seed decides who gets which."""
+    chance = Random(f"ways {seed}")
     lots = [way for way in practice.ways for _ in range(way.weight)]
+    if len(codes) < len(lots):
+        chance.shuffle(lots)
     dealt = [lots[position % len(lots)] for position in range(len(codes))]
-    Random(f"ways {seed}").shuffle(dealt)
+    chance.shuffle(dealt)
     return dict(zip(codes, dealt, strict=True))
 
 

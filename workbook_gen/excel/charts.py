@@ -4,7 +4,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from workbook_gen.definition.layout import CHART_ROWS, Layout, TableLayout, address, area, quoted
+from workbook_gen.definition.layout import CHART_ROWS, LABEL_COLUMN, Layout, TableLayout, address, area, quoted, rectangles
 from workbook_gen.definition.model import Chart, Series
 from workbook_gen.excel.page import ROW_HEIGHT, Page
 from workbook_gen.excel.style import FONT, PALETTE, number_format
@@ -55,13 +55,13 @@ def _series(series: Series, position: int, chart: Chart, page: Page, layout: Lay
     table = layout.table(series.table)
     cells = _cells(series, layout)
     sheet = quoted(page.name)
-    found: dict[str, Any] = {"name": series.label or table.table.line_by_key[series.line].label}
+    found: dict[str, Any] = {"name": series.label or _name(series, table)}
     if len(cells) == 1 and points > 1:
         one = f"{sheet}!{address(*cells[0], absolute=True)}"
         found["values"] = f"=({','.join([one] * points)})"
     else:
-        found["values"] = f"={sheet}!{area(*cells[0], *cells[-1], absolute=True)}"
-    found["categories"] = f"={sheet}!{_categories(chart, table, page, layout)}"
+        found["values"] = _reference(sheet, cells)
+    found["categories"] = _categories(chart, sheet, layout)
     colour = PALETTE[series.colour or _COLOURS[position % len(_COLOURS)]]
     if chart.kind == "line":
         found["line"] = {"color": colour, "width": 2.5, "dash_type": _DASHES[position % len(_DASHES)]}
@@ -73,10 +73,22 @@ def _series(series: Series, position: int, chart: Chart, page: Page, layout: Lay
     return found
 
 
-def _categories(chart: Chart, table: TableLayout, page: Page, layout: Layout) -> str:
+def _name(series: Series, table: TableLayout) -> str:
+    """A line's label; for a section the label of its column."""
+    line, column = table.table.line_by_key.get(series.line), table.table.column_by_key.get(series.column)
+    return line.label if line else column.label if column else series.line
+
+
+def _reference(sheet: str, cells: list[tuple[int, int]]) -> str:
+    """The reference to just these cells, in as few areas as they make."""
+    areas = [f"{sheet}!{area(*corners, absolute=True)}" for corners in rectangles(set(cells))]
+    return "=" + (areas[0] if len(areas) == 1 else f"({','.join(areas)})")
+
+
+def _categories(chart: Chart, sheet: str, layout: Layout) -> str:
     """The names along the axis: the months in the header, or the lines' labels."""
     first = max(chart.series, key=lambda one: len(_cells(one, layout)))
     table, cells = layout.table(first.table), _cells(first, layout)
     if len({row for row, _ in cells}) == 1:
-        return area(table.header_row, cells[0][1], table.header_row, cells[-1][1], absolute=True)
-    return area(cells[0][0], 1, cells[-1][0], 1, absolute=True)
+        return _reference(sheet, [(table.header_row, column) for _, column in cells])
+    return _reference(sheet, [(row, LABEL_COLUMN) for row, _ in cells])

@@ -105,8 +105,10 @@ def _write_headlines(page: Page, rows: CoverRows, layout: Layout, contents: Cont
         for column, value in ((3, shown.found), (4, shown.expected)):
             text = f"={CHECKS}!{address(check, RESULT_COLUMN + column - 2)}"
             page.formula(row, column, text, "" if value is None else value, "cell_number", number)
-    page.word_colours(rows.headlines + 1, rows.headlines + len(places), 2, WORD_FILLS)
-    page.deficits(rows.headlines + 1, 3, rows.headlines + len(places), 4)
+    last = rows.headlines + len(layout.form.collection.headlines)
+    if places:
+        page.word_colours(rows.headlines + 1, last, 2, WORD_FILLS)
+        page.deficits(rows.headlines + 1, 3, last, 4)
 
 
 def headline_places(layout: Layout) -> dict[str, tuple[int, Instance]]:

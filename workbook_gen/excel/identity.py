@@ -1,5 +1,6 @@
 """Whose file is it? By its seal; without one, by its codes, and said so."""
 
+import re
 from collections.abc import Collection as Codes
 from dataclasses import dataclass
 
@@ -11,6 +12,9 @@ from workbook_gen.excel.contents import Stamp
 from workbook_gen.excel.scan import Scan, ScannedSheet
 from workbook_gen.excel.seal import is_genuine
 from workbook_gen.findings import Finding
+
+_CODE = re.compile(r"[A-Za-z0-9]+")
+"""What a file's name begins with, where it begins with a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,9 @@ def identify(scan: Scan, collection: Collection, systems: Codes[str], file_name:
     findings = []
     if key is None:
         findings.append(structural("STR-107"))
-    named = file_name[:3].upper()
-    if named != stamp.organisation and named in systems and not file_name[3:4].isalnum():
+    start = _CODE.match(file_name)
+    named = start[0].upper() if start else ""
+    if named != stamp.organisation and named in systems:
         findings.append(structural("STR-106", found=named, expected=stamp.organisation))
     return Identity(stamp.organisation, stamp.version, stamp, tuple(findings))
 

@@ -126,11 +126,16 @@ def _status_sentences(table: TableLayout, contents: Contents) -> list[str]:
     prefilled = [key for key in contents.prefill if key.table == table.table.table.key]
     illustrative = [key for key in prefilled if key in contents.illustrative]
     if not prefilled or not illustrative:
-        return ["Green figures are NHS England's published figures."] if prefilled else []
+        return ["Green figures are published."] if prefilled else []
     if len(illustrative) == len(prefilled):
         return ["Green figures in italics are illustrative until the centre issues its own."]
-    lines = list(dict.fromkeys(table.table.line_by_key[key.line].label for key in illustrative))
-    return [f"Illustrative, in italics: {'; '.join(lines)}. The other green figures are published."]
+    published = [key for key in prefilled if key not in contents.illustrative]
+    lines = dict.fromkeys(key.line for key in illustrative)
+    if any(key.line in lines for key in published):
+        columns = dict.fromkeys(table.table.column_by_key[key.column].label for key in published)
+        return [f"Green figures in italics are illustrative until the centre issues its own. Published: {'; '.join(columns)}."]
+    labels = (table.table.line_by_key[line].label for line in lines)
+    return [f"Illustrative, in italics: {'; '.join(labels)}. The other green figures are published."]
 
 
 def _write_header(page: Page, table: TableLayout) -> None:

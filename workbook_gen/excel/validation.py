@@ -1,13 +1,14 @@
 """What Excel asks of an input while it is typed: its type, in words. Help, not control: the reader is the control."""
 
 from datetime import date
+from hashlib import sha256
 from typing import Any
 
 from workbook_gen.definition.form import FormCell
 
 LIMIT = 1e12
 _FIRST_DAY, _LAST_DAY = date(2000, 1, 1), date(2100, 12, 31)
-_PROMPT, _ERROR, _TITLE = 255, 225, 32
+_PROMPT, _ERROR, _TITLE, _LIST_NAME = 255, 225, 32, 60
 YES_NO = ("Yes", "No")
 
 
@@ -17,10 +18,13 @@ def choices_of(cell: FormCell) -> tuple[str, ...] | str:
 
 
 def list_name(options: tuple[str, ...] | str) -> str:
-    """The defined name that holds a list of options."""
+    """The defined name that holds a list of options; other options, another name."""
     if isinstance(options, str):
         return f"list_{options}"
-    return "list_" + "_".join("".join(c for c in option.lower() if c.isalnum()) for option in options)[:60]
+    words = "_".join("".join(c for c in option.lower() if c.isascii() and c.isalnum()) for option in options)
+    if words != "_".join(options).lower() or len(words) > _LIST_NAME:
+        words = f"{words[:_LIST_NAME]}_{sha256(repr(options).encode()).hexdigest()[:6]}"
+    return f"list_{words}"
 
 
 def validation(cell: FormCell) -> dict[str, Any]:
@@ -53,7 +57,7 @@ def _by_type(cell: FormCell) -> tuple[dict[str, Any], str, str]:
             return rule, "Choose from the list.", "Choose one of the entries of the list."
         case "date":
             rule = {"validate": "date", "criteria": "between", "minimum": _FIRST_DAY, "maximum": _LAST_DAY}
-            return rule, "A date, such as 20/11/2023.", "Enter a date, such as 20/11/2023."
+            return rule, "A date: day/month/year.", "Enter a date: day/month/year."
     low = -LIMIT if column.minimum is None else column.minimum
     high = LIMIT if column.maximum is None else column.maximum
     rule = {"validate": "decimal", "criteria": "between", "minimum": low, "maximum": high}

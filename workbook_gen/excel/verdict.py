@@ -3,7 +3,7 @@
 from workbook_gen.definition.form import read_keys
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN, Layout, address
-from workbook_gen.definition.nodes import Arithmetic, Cell, CountKind, Node, walk
+from workbook_gen.definition.nodes import Arithmetic, Call, Cell, CountKind, Node, walk
 from workbook_gen.excel.formula import Place, compile_node, filled
 from workbook_gen.excel.style import DATE_FORMAT, number_format
 
@@ -51,11 +51,12 @@ def difference_formula(row: int) -> str:
 
 
 def figure_number(instance: Instance, layout: Layout) -> str:
-    """The number format of an instance's figures: that of the first cell its check reads."""
-    for key in read_keys(instance.check):
-        cell = layout.form.cells[key]
-        if cell.column.type == "date":
+    """The number format of an instance's figures: a date's, a count's, or that of the first number its check reads."""
+    for node in (instance.found, instance.expected):
+        if isinstance(node, Cell) and layout.form.cells[node.key].column.type == "date":
             return DATE_FORMAT
-        if cell.column.numeric:
-            return number_format(cell.unit, cell.dp)
-    return number_format("", 0)
+        if isinstance(node, Call) and node.function == "count_filled":
+            return number_format("", 0)
+    cells = (layout.form.cells[key] for key in read_keys(instance.check))
+    first = next((cell for cell in cells if cell.column.type == "number"), None)
+    return number_format(first.unit, first.dp) if first else number_format("", 0)

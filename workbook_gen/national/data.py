@@ -63,7 +63,7 @@ def load_national(collection: Collection, folder: Path, override: Path | None = 
     place = shelf(collection.national, folder, override)
     directory, faults = read_organisations(place.own_path(place.organisations))
     needed, unmet = needs(collection, directory.organisations)
-    faults += shelf_faults(place, needed)
+    faults += shelf_faults(place, needed) + _clashes(collection, directory)
     items, wrong = read_items(place)
     faults += wrong
     if not directory.by_code or not items:
@@ -77,6 +77,12 @@ def load_national(collection: Collection, folder: Path, override: Path | None = 
     return NationalData(
         directory.organisations, systems_of(directory.organisations), items, tables, _digest(directory, items, tables)
     )
+
+
+def _clashes(collection: Collection, directory: Directory) -> list[str]:
+    """Organisations whose code is a table's: the reader would take their line for the beginning of that table."""
+    codes = {table.code for sheet in collection.sheets for table in sheet.tables}
+    return [f"{code} is a table's code too. Give the table another." for code in sorted(codes & set(directory.by_code))]
 
 
 def load_organisations(collection: Collection, folder: Path, override: Path | None = None) -> tuple[Organisation, ...]:

@@ -1,5 +1,6 @@
 """organisations.csv: every ICB and provider, checked, and the systems that they form."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from workbook_gen.national.tables import CODE, read_listed
 COLUMNS = (CODE, "name", "kind", "sector", "icb_code", "region_code", "region_name")
 REQUIRED = ("name", "icb_code", "region_code", "region_name")
 KINDS = ("icb", "provider")
+RESERVED = ("total", "organisations")
+"""Line and section names of an organisation table: a code in lower case is a line's key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,8 @@ def _row_faults(row: dict[str, str], codes: list[str], boards: set[str]) -> list
     if not code:
         return [f"the row of '{row['name']}' has no organisation code. Enter it, or remove the row."]
     who = f"{code} {row['name']}".strip()
+    if not re.fullmatch(r"[A-Za-z]\w*", code) or code.lower() in RESERVED:
+        return [f"{who}: a code begins with a letter, holds letters and digits only, and is not {' or '.join(RESERVED)}."]
     faults = [f"{who}, {name} is blank. Enter it." for name in REQUIRED if not row[name]]
     if codes.count(code) > 1:
         faults.append(f"{who} stands {codes.count(code)} times. Keep one row.")
