@@ -243,9 +243,7 @@ def test_a_dry_run_in_an_empty_place_leaves_it_empty(workspace: Path) -> None:
 
 
 def test_every_rule_and_code_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "workbook_gen.definition.load.load_collection", lambda _: collection()
-    )  # read once
+    monkeypatch.setattr("workbook_gen.definition.load.load_collection", lambda _: collection())  # read once
     codes = [*all_rules(collection()), *(entry.code for entry in catalogue())]
     assert len(codes) > 90
     listed = [line.split("  ")[0] for line in run("explain").stdout.splitlines()]
