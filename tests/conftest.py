@@ -42,3 +42,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def is_set(variable: str) -> bool:
     """Whether an environment variable says yes: it is there and neither empty, 0 nor false."""
     return os.environ.get(variable, "").lower() not in ("", "0", "false")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What the tests counted (`record_property`), said at the end of every run, workers or not."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties if report.when == "call" else ():
+            terminalreporter.write_line(f"{name}: {value}")

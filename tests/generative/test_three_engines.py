@@ -1,7 +1,6 @@
 """Thousands of random rules and totals mean the same to our engine, to formualizer and to LibreOffice."""
 
 import random
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -21,19 +20,15 @@ LONG_RULES, LONG_FORMS = 20_000, 240
 Comparison = Callable[[Drawn], list[str]]
 
 
-def tell(told: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """Show what was compared, on stderr, which pytest's workers leave alone."""
-    with capsys.disabled():
-        sys.stderr.write(f"\n{told}\n")
-
-
 @pytest.mark.parametrize(("engine", "compare"), COMPARISONS)
-def test_the_engines_agree(engine: str, compare: Comparison, drawn: Drawn, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_engines_agree(
+    engine: str, compare: Comparison, drawn: Drawn, record_property: Callable[[str, object], None]
+) -> None:
     found = compare(drawn)
     told = sentence(drawn, engine, found)
     assert drawn.rules >= LEAST_RULES, told
     assert not found, told
-    tell(told, capsys)
+    record_property("Random rules", told)
 
 
 def test_few_rules_depend_on_how_numbers_are_added(drawn: Drawn) -> None:
@@ -42,9 +37,9 @@ def test_few_rules_depend_on_how_numbers_are_added(drawn: Drawn) -> None:
 
 @pytest.mark.soak
 @pytest.mark.libreoffice
-def test_the_engines_agree_on_other_rules(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_engines_agree_on_other_rules(tmp_path: Path, record_property: Callable[[str, object], None]) -> None:
     drawn = draw_batches(random.SystemRandom().randrange(2**32), LONG_RULES, LONG_FORMS, tmp_path)
     for engine, compare in ((FORMUALIZER, compare_with_formualizer), (LIBREOFFICE, compare_with_libreoffice)):
         found = compare(drawn)
         assert not found, sentence(drawn, engine, found)
-        tell(sentence(drawn, engine, found), capsys)
+        record_property("Random rules", sentence(drawn, engine, found))
