@@ -74,13 +74,13 @@ def changed(change: str) -> str:
     sheet = book["Winter fund & bridge"]
     match change:
         case "value":
-            sheet["C16"] = -6.3
+            sheet["C17"] = -6.3
         case "formula":
-            sheet["N16"] = "=D16+SUM(H16:I16)"
+            sheet["N17"] = "=D17+SUM(H17:I17)"
         case "role":
-            sheet["C16"].fill = copy(sheet["B14"].fill)
+            sheet["C17"].fill = copy(sheet["B15"].fill)
         case "lock":
-            sheet["C16"].protection = copy(sheet["H16"].protection)
+            sheet["C17"].protection = copy(sheet["H17"].protection)
         case "validation":
             sheet.data_validations.dataValidation[0].prompt = "Anything."
         case "name":

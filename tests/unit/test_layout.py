@@ -74,7 +74,7 @@ def test_a_table_is_title_note_codes_header_and_lines(layout: Layout) -> None:
     assert len(tables) == len(layout.form.tables)
     for table in tables:
         assert table.empty is not bool(table.table.lines)
-        above = [table.title_row, *([table.note_row] if table.note_row is not None else []), table.code_row, table.header_row]
+        above = [table.title_row, *table.note_rows, table.code_row, table.header_row]
         assert above == list(range(table.title_row, table.title_row + len(above)))
         assert list(table.rows.values()) == list(range(table.header_row + 1, table.header_row + 1 + len(table.rows)))
         assert list(table.columns.values()) == list(range(FIRST_COLUMN, FIRST_COLUMN + len(table.columns)))

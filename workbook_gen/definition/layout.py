@@ -70,7 +70,7 @@ class TableLayout:
 
     table: FormTable
     title_row: int
-    note_row: int | None
+    note_rows: tuple[int, ...]
     code_row: int
     header_row: int
     rows: dict[str, int]
@@ -199,14 +199,15 @@ def _sheet(form: Form, sheet: Sheet) -> SheetLayout:
 
 def _table(form: Form, table: FormTable, row: int) -> TableLayout:
     columns = {column.key: FIRST_COLUMN + n for n, column in enumerate(table.table.columns)}
-    note_row = row + 1 if table.table.note or _has_prefill(table) or not table.lines else None
-    code_row = row + (2 if note_row else 1)
+    notes = bool(table.table.note) + _has_prefill(table)
+    note_rows = tuple(range(row + 1, row + 1 + notes))
+    code_row = row + 1 + notes
     header_row = code_row + 1
     rows = {line.key: header_row + 1 + n for n, line in enumerate(table.lines)}
     numbers = any(cell.column.numeric for cell in form.inputs(table.table.key))
     check_column = FIRST_COLUMN + len(columns) if numbers and rows else None
     last_row = header_row + len(rows) if rows else row + 1
-    return TableLayout(table, row, note_row, code_row, header_row, rows, columns, check_column, last_row)
+    return TableLayout(table, row, note_rows, code_row, header_row, rows, columns, check_column, last_row)
 
 
 def _has_prefill(table: FormTable) -> bool:

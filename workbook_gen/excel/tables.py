@@ -116,9 +116,10 @@ def _write_title(page: Page, table: TableLayout, layout: Layout, contents: Conte
 
 
 def _write_note(page: Page, table: TableLayout, contents: Contents) -> None:
-    if table.note_row is not None:
-        sentences = [table.table.table.note, *_status_sentences(table, contents)]
-        page.put(table.note_row, LABEL_COLUMN, " ".join(sentence for sentence in sentences if sentence), "note")
+    """The table's own note, and the status of its prefilled figures, a row each."""
+    sentences = [table.table.table.note, *_status_sentences(table, contents)]
+    for row, sentence in zip(table.note_rows, filter(None, sentences), strict=False):
+        page.put(row, LABEL_COLUMN, sentence, "note")
 
 
 def _status_sentences(table: TableLayout, contents: Contents) -> list[str]:
