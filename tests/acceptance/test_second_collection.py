@@ -135,11 +135,11 @@ def test_a_line_is_called_illustrative_only_if_all_its_green_figures_are(workspa
 @pytest.mark.parametrize(
     ("main", "sub", "formula"),
     [
-        ("WFOVM05", "W10", "=N(I16)-F16"),  # line[month] and line[agreed, month] under a repeated column
-        ("WFOVM05", "W90", "=SUM(L17,L19)+SUM(L16,L18,L20)"),  # a total line, its sections interleaved; what it reads is grey
-        ("WFFUL", "W90", "=D15+SUM(H15:J15)"),
-        ("WSSTP", "T20", "=N18"),  # fund.line[full]
-        ("WSRUN", "T20", "=D26+C27"),  # previous[column]
+        ("WFOVM05", "W10", "=N(I17)-F17"),  # line[month] and line[agreed, month] under a repeated column
+        ("WFOVM05", "W90", "=SUM(L18,L20)+SUM(L17,L19,L21)"),  # a total line, its sections interleaved; what it reads is grey
+        ("WFFUL", "W90", "=D16+SUM(H16:J16)"),
+        ("WSSTP", "T20", "=N19"),  # fund.line[full]
+        ("WSRUN", "T20", "=D27+C28"),  # previous[column]
         ("FL1BET", "F20", "=(N(F16)-C16)*-1"),  # direction
     ],
 )
