@@ -121,8 +121,19 @@ def _complete(
 
 def _map(work: Callable[[T], R], items: list[T], jobs: int) -> Iterator[R]:
     """The work done for each item, in order, in this process or in several."""
-    if jobs <= 1 or len(items) <= 1:
+    pool = _pool(min(jobs, len(items)))
+    if pool is None:
         yield from map(work, items)
         return
-    with ProcessPoolExecutor(min(jobs, len(items))) as pool:
+    with pool:
         yield from pool.map(work, items, chunksize=ceil(len(items) / (jobs * 4)))
+
+
+def _pool(processes: int) -> ProcessPoolExecutor | None:
+    """Processes that work side by side; none where one is enough, or the machine lets us have no more than this one."""
+    if processes <= 1:
+        return None
+    try:
+        return ProcessPoolExecutor(processes)
+    except OSError:  # no shared memory for its semaphores, as in some containers
+        return None

@@ -1,0 +1,26 @@
+"""Issuing side by side, and alone where the machine does not let processes share memory."""
+
+from pathlib import Path
+
+import pytest
+
+from tests import shipped
+from workbook_gen.definition.load import load_practice
+from workbook_gen.desk import issue as module
+from workbook_gen.desk.issue import issue, practise
+from workbook_gen.desk.workspace import Workspace
+from workbook_gen.national.data import load_national
+
+
+def refused(processes: int) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def test_without_shared_memory_one_process_does_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ProcessPoolExecutor", refused)
+    national = load_national(shipped.collection(), shipped.FOLDER)
+    workspace = Workspace(tmp_path, shipped.collection())
+    made = list(issue(workspace, national, ["QSL", "QT1"], jobs=2))
+    assert [(one.issued.organisation, one.change) for one in made] == [("QSL", "new"), ("QT1", "new")]
+    recipes = load_practice(shipped.FOLDER, shipped.collection())
+    assert [code for code, _ in practise(workspace, national, recipes, seed=1, jobs=2)] == ["QSL", "QT1"]
