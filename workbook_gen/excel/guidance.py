@@ -2,7 +2,7 @@
 
 from workbook_gen.definition.layout import GUIDANCE, SETTING_COLUMN, TOP_ROWS, Layout, address, guidance_settings_row
 from workbook_gen.excel.page import Page, absolute, height_of
-from workbook_gen.excel.style import DATE_FORMAT, number_format
+from workbook_gen.excel.style import DATE_FORMAT, parameter_format
 from workbook_gen.excel.validation import choices_of, list_name
 
 _SETTINGS = {
@@ -51,8 +51,7 @@ def _write_settings(page: Page, layout: Layout, settings: dict[str, float]) -> N
         sheet, at, column = layout.settings[parameter.key]
         page.link(row, 0, sheet, address(at, column), parameter.key)
         page.put(row, 1, f"{sheet}: {parameter.label}", "label")
-        dp = 0 if parameter.value == int(parameter.value) and parameter.unit != "%" else 1
-        number = number_format(parameter.unit, dp)
+        number = parameter_format(parameter)
         page.formula(row, SETTING_COLUMN, f"={parameter.key}", parameter.value, "setting", number)
         page.put(row, SETTING_COLUMN + 1, parameter.unit, "label")
 

@@ -6,6 +6,8 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from workbook_gen.definition.model import Parameter
+
 FONT = "Arial"
 SIZE = 11
 
@@ -102,6 +104,12 @@ def number_format(unit: str, dp: int) -> str:
     if unit == "%":
         digits = ("0." + "0" * dp if dp else "0") + '"%"'
     return f"{digits}_);({digits});{digits}_)"
+
+
+def parameter_format(parameter: Parameter) -> str:
+    """The number format of a threshold: a decimal for a percentage and for a value that has one."""
+    whole = parameter.value == int(parameter.value) and parameter.unit != "%"
+    return number_format(parameter.unit, 0 if whole else 1)
 
 
 @dataclass

@@ -19,7 +19,7 @@ from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.counting import count_formula, word_formula
 from workbook_gen.excel.formula import Place, formula
 from workbook_gen.excel.page import ROW_HEIGHT, WORDS_HEIGHT, Page, height_of, lines_of
-from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, number_format
+from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, number_format, parameter_format
 from workbook_gen.excel.validation import validation
 
 CODE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, WORD_WIDTH = 11, 46, 14, 14
@@ -70,8 +70,7 @@ def _write_parameters(page: Page, sheet: SheetLayout) -> None:
     for parameter, row in sheet.parameters:
         page.put(row, LABEL_COLUMN, parameter.label, "label")
         page.height(row, height_of(parameter.label, LABEL_WIDTH))
-        dp = 0 if parameter.value == int(parameter.value) and parameter.unit != "%" else 1
-        page.put(row, SETTING_COLUMN, parameter.value, "setting", number_format(parameter.unit, dp))
+        page.put(row, SETTING_COLUMN, parameter.value, "setting", parameter_format(parameter))
         page.put(row, SETTING_COLUMN + 1, "" if parameter.unit == "%" else parameter.unit, "note")
 
 
