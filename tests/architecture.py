@@ -23,8 +23,10 @@ FLOORS = {
     "excel": 2,
     "desk": 3,
     "report": 4,
+    "lint": 4,
     "session": 5,
-    "cli": 6,
+    "commands": 6,
+    "cli": 7,
 }
 """The floor of each room, that is of each module or folder directly under the package. Imports go downwards only."""
 OPEN_FLOOR = 0
@@ -32,9 +34,9 @@ OPEN_FLOOR = 0
 
 EVERYWHERE = tuple(room for room in FLOORS if room)
 THIRD_PARTIES = {
-    "click": ("cli", "session"),
-    "defusedxml": ("excel",),
-    "openpyxl": ("national.publication", "excel.lint"),
+    "click": ("cli", "commands", "session"),
+    "defusedxml": ("excel", "lint"),
+    "openpyxl": ("national.publication", "lint"),
     "pandas": ("national", "report"),
     "pydantic": EVERYWHERE,
     "rich": ("cli",),

@@ -1,0 +1,68 @@
+"""check: what an ICB runs before it returns the file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from workbook_gen.session import Session, command, fail
+
+if TYPE_CHECKING:
+    from workbook_gen.definition.model import Collection
+    from workbook_gen.desk.check import CheckedReturn
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option(
+    "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
+)
+@command
+def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
+    r"""Read returned workbooks, recompute their totals and run every rule. A folder stands for the files in it.
+
+    \b
+    Examples:
+      workbook-gen check QYG_h2_2023_24_v1.0.xlsx
+      workbook-gen check returns/ --json > returns.json
+
+    Exit code: 0 nothing at or above --fail-on, 1 findings, 3 unreadable or unsafe, 4 not our file, wrong
+    organisation or version, or seal broken; with several files the largest.
+    """
+    from workbook_gen.desk.receipt import as_json, as_text, exit_code
+
+    collection = session.collection()
+    found = []
+    for one in check_all(session, collection, files):
+        for line in as_text(one):
+            session.show(line)
+        found.append(one)
+    session.result(as_json(found, collection))
+    sys.exit(max((exit_code(one, fail_on) for one in found), default=0))
+
+
+def check_all(session: Session, collection: Collection, files: tuple[Path, ...]) -> Iterator[CheckedReturn]:
+    """Check each file, in order; the files of a folder by name."""
+    from workbook_gen.desk.check import Desk, check_file
+
+    paths = [path for given in files for path in files_at(session, given)]
+    desk = Desk(collection, session.national(collection), session.workspace(collection).key())
+    for path in paths:
+        yield check_file(path, desk)
+
+
+def files_at(session: Session, given: Path) -> list[Path]:
+    """The file named, or those of the folder: without hidden ones, and the marks of files that are open in Excel (~$)."""
+    from workbook_gen.definition.errors import nearest
+
+    if given.is_dir():
+        found = sorted(path for path in given.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+        return found or fail(session, "usage", f"The folder {given} holds no file to check.")
+    if not given.exists():
+        beside = [path.name for path in given.parent.glob("*.xlsx")]
+        fail(session, "usage", f"There is no file {given}. {nearest(given.name, beside) if beside else ''}".rstrip())
+    return [given]

@@ -1,0 +1,39 @@
+"""issue: the prefilled workbooks."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from workbook_gen.commands.systems import chosen
+from workbook_gen.session import Session, command
+
+
+@click.command()
+@click.option("--org", "codes", multiple=True, metavar="CODE", help="Only this system; may be given several times.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
+@click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@command
+def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool) -> None:
+    r"""Write the prefilled workbooks, and their manifest with digests.
+
+    \b
+    Examples:
+      workbook-gen issue                       every system
+      workbook-gen issue --org QYG --org QSL   two systems
+    """
+    from workbook_gen.desk.issue import issue as write_issues
+
+    collection = session.collection()
+    national = session.national(collection)
+    workspace = session.workspace(collection)
+    found = []
+    for one in write_issues(workspace, national, chosen(session, national, codes), jobs=jobs, dry_run=dry_run):
+        session.say(f"{one.issued.organisation}  {one.change}", dim=True)
+        found.append(one)
+    counts = {change: sum(one.change == change for one in found) for change in ("new", "changed", "unchanged")}
+    rows = [{**asdict(one.issued), "change": one.change} for one in found]
+    session.result({"folder": str(workspace.issued), "dry_run": dry_run, **counts, "issued": rows})
+    done = "would be written to" if dry_run else "issued in"
+    session.show(f"{len(found)} workbooks {done} {workspace.issued}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
