@@ -2,7 +2,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint-code soak golden bench clean system-packages
+.PHONY: help demo test check lint-code soak golden pages bench clean system-packages
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -35,6 +35,9 @@ soak: system-packages $(DEV) ## the long tests
 
 golden: $(DEV) ## rewrite tests/golden/*.txt from today's workbooks; read the difference before you commit it
 	@$(BIN)/python -m pytest tests/golden --rewrite-golden
+
+pages: $(RUNTIME) ## rewrite docs/rules.md and docs/guidance.md from the definition
+	@$(BIN)/workbook-gen explain --pages docs
 
 bench: $(DEV) ## run what stands in benchmarks/
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done

@@ -9,13 +9,15 @@ from dataclasses import replace
 
 from formualizer import Workbook
 
-from tests.cases import plain_inputs
 from tests.engines.answers import NOT_RECALCULATED, EngineError
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules, settings_of
+from workbook_gen.checks.statement import statement
+from workbook_gen.definition.cases import plain_inputs
 from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
+from workbook_gen.excel.checklist import SAYS_COLUMN
 from workbook_gen.excel.contents import Contents, Shown
 from workbook_gen.excel.write import write_workbook
 from workbook_gen.findings import WORDS, Severity
@@ -46,6 +48,20 @@ class CaseBook:
         words = self._words(self._book)
         self._put({key: self.plain.get(key) for key in values})
         return words
+
+    def our_saying(self, values: Mapping[Key, Value], position: int) -> str:
+        """What our engine says beside the result of one rule instance."""
+        layout = self.issuable.layout
+        facts = facts_of(layout.form, complete(layout.form, {**self.plain, **values}))
+        return statement(run_rules(layout.instances, facts)[position], layout, facts)
+
+    def their_saying(self, values: Mapping[Key, Value], position: int) -> str:
+        """What stands beside that result once the second engine holds these values; the plain ones are put back after."""
+        self._put(values)
+        row = self.issuable.layout.check_row(position)
+        (said,) = self._book.evaluate_cells([(CHECKS, row + 1, SAYS_COLUMN + 1)])
+        self._put({key: self.plain.get(key) for key in values})
+        return str(said)
 
     def their_words_when_written(self, values: Mapping[Key, Value]) -> list[str]:
         """The same of a workbook that is written with these values: what setting a cell must be as good as."""
@@ -78,5 +94,5 @@ def _stale(contents: Contents, totals: Sequence[Key]) -> Contents:
         values={**contents.values, **dict.fromkeys(totals, NOT_RECALCULATED)},
         counts=dict.fromkeys(contents.counts, -1),
         words=dict.fromkeys(contents.words, STALE),
-        shown=[Shown(STALE, NOT_RECALCULATED, NOT_RECALCULATED) for _ in contents.shown],
+        shown=[Shown(STALE, STALE, NOT_RECALCULATED, NOT_RECALCULATED) for _ in contents.shown],
     )

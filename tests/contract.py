@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from tests.cases import all_rules
+from workbook_gen.definition.cases import all_rules
 from workbook_gen.definition.model import ORGANISATIONS, RECORDS, Chart, Collection, Column, Line, Organisation, Rule, Table
 from workbook_gen.definition.where import matches
 

@@ -3,12 +3,15 @@
 import os
 import re
 import shlex
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
+from tests.broken import break_once
 from tests.test_frame import setup
 from workbook_gen.cli import main
 
@@ -164,6 +167,33 @@ def test_decisions_are_numbered_and_short() -> None:
 def test_decisions_out_of_order_are_noticed(names: list[str]) -> None:
     assert out_of_order(["0001-a.md", "0002-b-c.md"]) == []
     assert out_of_order(names) != []
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The generated pages, as today's definition makes them."""
+    folder = tmp_path_factory.mktemp("pages")
+    result = CliRunner().invoke(
+        main, ["explain", "--pages", str(folder), "--collection", str(ROOT / "templates" / "h2_2023_24")]
+    )
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.mark.parametrize("name", ["rules.md", "guidance.md"])
+def test_generated_pages_are_current(made: Path, name: str) -> None:
+    new, old = (made / name).read_text(encoding="utf-8"), (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert len(new) > 5000
+    assert old == new, f"docs/{name} is not what the definition says: run make pages"
+
+
+def test_a_page_follows_the_definition(tmp_path: Path) -> None:
+    folder = break_once(tmp_path, "guidance.toml", "Copy and paste values; do not cut.", "Paste values.")
+    shutil.copytree(ROOT / "templates" / "h2_2023_24" / "national", folder / "national")
+    CliRunner().invoke(main, ["explain", "--pages", str(tmp_path), "--collection", str(folder)])
+    text = (tmp_path / "guidance.md").read_text(encoding="utf-8")
+    assert "Paste values." in text
+    assert "do not cut" not in text
 
 
 def written() -> list[Path]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
-from workbook_gen.findings import Finding, Outcome, Severity
+from workbook_gen.findings import Finding, Outcome, Severity, where
 
 RESAVE = "In Excel: File > Save As > Excel Workbook (*.xlsx), and return that file."
 REPAIR = "In Excel: File > Open > Browse, the arrow beside Open > Open and Repair; save it as Excel Workbook (*.xlsx)."
 RESTORE = "Undo the deletion, or copy your inputs as values into a fresh copy of the workbook we issued."
 FRESH = "Copy your inputs as values into a fresh copy of the workbook we issued, and return that."
 NOTHING = "Nothing to do."
+PLACE = "{where}: "
 QUOTED = 100
 """Characters of what was found that a message quotes."""
 
@@ -272,24 +273,19 @@ def structural(
         severity=entry.severity,
         outcome=Outcome.FAIL,
         title=entry.title,
-        message=entry.message.format_map(texts),
-        fix=entry.fix.format_map(texts),
+        what=entry.message.removeprefix(PLACE).format_map(texts),
+        remedy=entry.fix.format_map(texts),
+        place=place if entry.message.startswith(PLACE) else "",
         table=table,
         line=line,
         column=column,
         sheet=sheet,
-        cell=cell,
+        cells=(cell,) if cell else (),
         label=label,
         found=found,
         expected=expected,
         refuses=entry.refuses,
     )
-
-
-def where(sheet: str, cell: str, label: str) -> str:
-    """How a message names a place: `Agency F12 (AGY0900, Total agency, forecast)`."""
-    address = f"{sheet} {cell}".strip() or "The file"
-    return f"{address} ({label})" if label else address
 
 
 def quote(text: str) -> str:

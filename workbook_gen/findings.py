@@ -37,25 +37,58 @@ class State(IntEnum):
 class Finding:
     """One thing to say about a return: where, what and how to mend it.
 
-    `code` is a rule's id or a structural code (STR-…). `sheet` and `cell` are the address in the file at hand,
-    empty where the finding concerns the file as a whole.
+    `code` is a rule's id or a structural code (STR-…). `sheet` and `cells` are the addresses in the file at hand, empty where
+    the finding concerns the file as a whole; `place` is how the message names them, empty where `what` does so itself.
+    `box` is the address of the cell that an explanation goes into; `follows` the code of the finding that this follows from.
     """
 
     code: str
     severity: Severity
     outcome: Outcome
     title: str
-    message: str
-    fix: str
+    what: str
+    remedy: str
+    place: str = ""
+    box: str = ""
     table: str = ""
     line: str = ""
     column: str = ""
     sheet: str = ""
-    cell: str = ""
+    cells: tuple[str, ...] = ()
     label: str = ""
     found: str = ""
     expected: str = ""
     refuses: bool = False
+    follows: str = ""
+
+    @property
+    def cell(self) -> str:
+        """The first of its cells; empty where there is none."""
+        return self.cells[0] if self.cells else ""
+
+    @property
+    def message(self) -> str:
+        """Where and what."""
+        return f"{self.place}: {self.what}" if self.place else self.what
+
+    @property
+    def fix(self) -> str:
+        """How to mend it, and where an explanation goes."""
+        return mending(self.remedy, self.box)
+
+
+def mending(remedy: str, box: str) -> str:
+    """How to mend it, with the cell that an explanation goes into: `Lower the plan, or explain why, in J12.`, for one."""
+    if not box:
+        return remedy
+    joint = "" if remedy.endswith("explain.") else ","
+    return f"{remedy.removesuffix('.')}{joint} in {box}."
+
+
+def where(sheet: str, cells: str, label: str) -> str:
+    """How a message names a place: `Agency F12 (AGY0900, Total agency, forecast)`."""
+    address = f"{sheet} {cells}".strip() or "The file"
+    return f"{address} ({label})" if label else address
 
 
 WORDS = {

@@ -10,8 +10,8 @@ import pytest
 from tests import shipped
 from tests.broken import break_once
 from tests.casebook import CaseBook
-from tests.cases import CaseError, RuleCase, all_rules, checked_values, instance_at, load_cases, without_cases
 from workbook_gen.checks.run import Result
+from workbook_gen.definition.cases import CaseError, RuleCase, all_rules, checked_values, instance_at, load_cases, without_cases
 from workbook_gen.definition.expand import make_form
 from workbook_gen.definition.layout import make_layout
 from workbook_gen.definition.load import load_collection
@@ -46,6 +46,17 @@ def test_a_case_is_answered_alike_here_and_in_the_workbook(case: RuleCase) -> No
     result = results[instance_at(layout.instances, case)]
     assert result.outcome is case.outcome, f"{result.instance.name}: {result}"
     assert differences(results, asked.their_words(values)) == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_the_words_beside_the_result_are_the_same_here_and_in_the_workbook(case: RuleCase) -> None:
+    asked = book(case.organisation)
+    layout = asked.issuable.layout
+    values, position = checked_values(layout.form, case), instance_at(layout.instances, case)
+    ours = asked.our_saying(values, position)
+    assert (ours == "") is (case.outcome is Outcome.PASS)
+    assert "unknown" not in ours
+    assert asked.their_saying(values, position) == ours
 
 
 @pytest.mark.parametrize("case", ONE_OF_EACH, ids=str)

@@ -29,6 +29,18 @@ RETURN: dict[str, set[type]] = {
     "counts": {dict},
     "headlines": {dict},
     "findings": {list},
+    "messages": {list},
+}
+MESSAGE = {
+    "code": TEXT,
+    "severity": TEXT,
+    "outcome": TEXT,
+    "sheet": TEXT,
+    "cells": TEXT,
+    "findings": {int},
+    "text": TEXT,
+    "details": {list},
+    "left_out": {list},
 }
 COUNTS = ("fix", "look", "note", "explained", "waived", "to_do", "not_tested", "pass", "inputs", "inputs_filled")
 HEADLINES = ("balanced", "agency_reduced", "agency_within_ceiling", "elective_target")
@@ -125,6 +137,12 @@ def test_the_object_has_these_keys_and_types(kind: str, folder: Path) -> None:
         assert finding["severity"] in {one.value for one in Severity}
         assert finding["outcome"] in {one.value for one in Outcome} - {"pass"}
         assert all(finding[key] for key in ("code", "title", "message", "fix"))
+    for message in said["messages"]:
+        assert list(message) == list(MESSAGE)
+        assert [key for key, allowed in MESSAGE.items() if type(message[key]) not in allowed] == []
+    left_out = sum(bool(message["left_out"]) for message in said["messages"])
+    told = sum(message["findings"] for message in said["messages"])
+    assert told + left_out >= len(said["findings"]) >= told
 
 
 def test_what_it_says_of_each(folder: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.returns import ROOT, collection, completed, listing
+from tests.returns import ROOT, collection, completed, listing, national
 from workbook_gen.catalogue import catalogue
 from workbook_gen.cli import main
 from workbook_gen.report.rulebook import all_rules
@@ -244,6 +244,7 @@ def test_a_dry_run_in_an_empty_place_leaves_it_empty(workspace: Path) -> None:
 
 def test_every_rule_and_code_is_explained(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("workbook_gen.definition.load.load_collection", lambda _: collection())  # read once
+    monkeypatch.setattr("workbook_gen.national.data.load_national", lambda *_: national())
     codes = [*all_rules(collection()), *(entry.code for entry in catalogue())]
     assert len(codes) > 90
     listed = [line.split("  ")[0] for line in run("explain").stdout.splitlines()]
@@ -253,9 +254,21 @@ def test_every_rule_and_code_is_explained(monkeypatch: pytest.MonkeyPatch) -> No
         assert result.exit_code == 0
         title, *lines = result.stdout.splitlines()
         assert title.startswith(f"{code}  ")
-        said = [line.split(":")[0].strip() for line in lines]
+        assert max(map(len, lines)) <= 118
+        said = dict(re.findall(r"^  (\w[\w ]*): +(\S.*)$", "\n".join(lines), re.MULTILINE))
         assert {"Weight", "Says", "Mend"} <= set(said), code
-        assert all(line.split(":", 1)[1].strip() for line in lines), code
+        if code in all_rules(collection()):
+            assert {"Where", "Why", "Holds if", "Written", "Passes"} <= set(said), code
+            assert ("Fails" in said) != ("To do" in said), code
+
+
+def test_the_pages_of_the_rule_book_are_written_into_a_folder(tmp_path: Path) -> None:
+    result = run("explain", "--pages", tmp_path)
+    assert result.exit_code == 0
+    assert [Path(line).name for line in result.stdout.splitlines()] == ["rules.md", "guidance.md"]
+    assert (tmp_path / "rules.md").read_text(encoding="utf-8").count("\n### ") > 55
+    refused = run("explain", "AGY-001", "--pages", tmp_path)
+    assert (refused.exit_code, refused.stderr) == (2, "Name a rule, or a folder for the pages of all.\n")
 
 
 # --- doctor ---------------------------------------------------------------------------------------

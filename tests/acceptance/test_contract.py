@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests import shipped
-from tests.cases import all_rules
+from workbook_gen.definition.cases import all_rules
 from tests.contract import described
 from workbook_gen.checks.run import settings_of
 from workbook_gen.definition.model import EXPLANATION, Collection

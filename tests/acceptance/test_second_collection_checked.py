@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.casebook import CaseBook
-from tests.cases import RuleCase, checked_values, instance_at, load_cases, without_cases
+from workbook_gen.definition.cases import RuleCase, checked_values, instance_at, load_cases, without_cases
 from tests.collections import winter
 from tests.collections.winter import SYSTEMS, completed, formulas_of, issued, run, sheets_of
 from tests.engines.libreoffice import Cells, recalculate_with_libreoffice

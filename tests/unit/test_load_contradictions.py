@@ -90,6 +90,24 @@ MISSING = (
         *((COLLECTION, "headline agency_within_ceiling", "key"), "exactly one rule is this headline."),
     ),
     Broken(
+        *(
+            "a rule that follows none",
+            AGENCY,
+            'headline = "agency_reduced"\n',
+            'headline = "agency_reduced"\nfollows = ["AGY-01"]\n',
+        ),
+        *((AGENCY, "rule AGY-002", "follows"), "No other rule 'AGY-01'. Did you mean 'AGY-001'?"),
+    ),
+    Broken(
+        *(
+            "a rule that follows itself",
+            AGENCY,
+            'headline = "agency_reduced"\n',
+            'headline = "agency_reduced"\nfollows = ["AGY-002"]\n',
+        ),
+        *((AGENCY, "rule AGY-002", "follows"), "No other rule 'AGY-002'."),
+    ),
+    Broken(
         *("a choice without options", FLEXIBILITY, ', options = ["Slip", "Stop", "Repurpose"]', ""),
         *((FLEXIBILITY, "table flexibility", "column effect"), "a choice has options."),
     ),

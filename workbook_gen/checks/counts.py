@@ -2,12 +2,12 @@
 
 from workbook_gen.definition.bind import COUNTS
 from workbook_gen.definition.form import Form, FormCell
-from workbook_gen.definition.nodes import CountKind
+from workbook_gen.definition.nodes import CountKind, Key
 from workbook_gen.definition.rounding import round_half_away
 from workbook_gen.definition.values import Value, Values
 
-AS_TEXT, NOT_WHOLE = "As text", "Not whole"
-"""The words beside a line whose inputs cannot be counted on."""
+AS_TEXT, NOT_WHOLE, WRONG_SIGN, UNDER_ONE = "As text", "Not whole", "Wrong sign", "Under 1%?"
+"""The words beside a line whose inputs cannot be counted on, the weightiest first: the first that applies stands there."""
 
 
 def count_inputs(form: Form, values: Values) -> dict[tuple[str, CountKind], int]:
@@ -33,6 +33,26 @@ def count_inputs(form: Form, values: Values) -> dict[tuple[str, CountKind], int]
     return counts
 
 
+def counted(form: Form, values: Values, table: str, kind: CountKind) -> list[Key]:
+    """The inputs that a count is about, in reading order: the blank ones, the texts, the wrong signs, the fractions."""
+    return [cell.key for cell in form.inputs(table) if _is_counted(cell, values.get(cell.key), kind)]
+
+
+def _is_counted(cell: FormCell, value: Value, kind: CountKind) -> bool:
+    if value is None:
+        return kind == "blank" and cell.required
+    if not cell.column.numeric:
+        return False
+    match kind:
+        case "not_numeric":
+            return isinstance(value, str)
+        case "wrong_sign":
+            return _wrong_sign(cell, value)
+        case "not_whole":
+            return cell.whole and not isinstance(value, str) and value != round_half_away(value, 0)
+    return False
+
+
 def _wrong_sign(cell: FormCell, value: Value) -> bool:
     if not cell.signed or not isinstance(value, float | int):
         return False
@@ -40,16 +60,23 @@ def _wrong_sign(cell: FormCell, value: Value) -> bool:
 
 
 def line_words(form: Form, values: Values) -> dict[tuple[str, str], str]:
-    """The word beside each line that has numbers to fill in: a text among them, a number that is not whole, or nothing."""
-    words: dict[tuple[str, str], str] = {}
+    """The word beside each line that has numbers to fill in: what is doubtful among them, or nothing."""
+    found: dict[tuple[str, str], set[str]] = {}
     for cell in form.inputs():
-        value = values.get(cell.key)
-        place = (cell.key.table, cell.key.line)
-        if not cell.column.numeric:
-            continue
-        words.setdefault(place, "")
-        if isinstance(value, str):
-            words[place] = AS_TEXT
-        elif words[place] == "" and cell.whole and value is not None and value != round_half_away(value, 0):
-            words[place] = NOT_WHOLE
-    return words
+        if cell.column.numeric:
+            found.setdefault((cell.key.table, cell.key.line), set()).add(_word(cell, values.get(cell.key)))
+    order = (AS_TEXT, NOT_WHOLE, WRONG_SIGN, UNDER_ONE, "")
+    return {place: next(word for word in order if word in words) for place, words in found.items()}
+
+
+def _word(cell: FormCell, value: Value) -> str:
+    """What is doubtful about one number: a percentage between 0 and 1 may be a fraction."""
+    if isinstance(value, str):
+        return AS_TEXT
+    if value is None:
+        return ""
+    if cell.whole and value != round_half_away(value, 0):
+        return NOT_WHOLE
+    if _wrong_sign(cell, value):
+        return WRONG_SIGN
+    return UNDER_ONE if cell.unit == "%" and 0 < value < 1 else ""

@@ -36,6 +36,11 @@ class FormCell:
     formula: Node | None = None
 
     @property
+    def words(self) -> str:
+        """The cell in words: `AGY0900, Total agency, forecast`."""
+        return f"{self.line.sub_code}, {self.line.label}, {self.column.label}"
+
+    @property
     def required(self) -> bool:
         """Whether the cell must be answered."""
         return self.role == "input" and not self.column.optional

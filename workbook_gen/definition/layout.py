@@ -58,6 +58,20 @@ def area(top: int, left: int, bottom: int, right: int, *, absolute: bool = False
     return first if first == last else f"{first}:{last}"
 
 
+def merged(addresses: Iterable[str]) -> str:
+    """Cells as few areas as they make, in order: F12, G12, F14 → F12:G12, F14."""
+    return ", ".join(area(*corners) for corners in rectangles({_place(one) for one in addresses}))
+
+
+def _place(cell: str) -> tuple[int, int]:
+    """F12 → (11, 5)."""
+    letters = cell.rstrip("0123456789")
+    column = 0
+    for letter in letters:
+        column = column * 26 + ord(letter) - ord("A") + 1
+    return int(cell[len(letters) :]) - 1, column - 1
+
+
 def quoted(sheet: str) -> str:
     """A sheet's name as it stands in a formula."""
     plain = _PLAIN.match(sheet) and not _LIKE_A_CELL.match(sheet)

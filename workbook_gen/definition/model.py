@@ -161,7 +161,10 @@ class Parameter(Model):
 
 
 class Rule(Model):
-    """A check, and how it is said. `for_each` makes one instance a line, a month, a table, or a line and month."""
+    """A check, and how it is said. `for_each` makes one instance a line, a month, a table, or a line and month.
+
+    `follows` names rules that this one cannot but fail with: while one of them fails, that is said and this is not.
+    """
 
     id: Annotated[str, Field(pattern=r"^[A-Z]{2,4}-\d{3}$")]
     table: str | None = None
@@ -180,6 +183,7 @@ class Rule(Model):
     fix: tuple[str | Tree, ...]
     basis: str
     headline: str | None = None
+    follows: tuple[str, ...] = ()
     completeness: bool = False
     trial: bool = False
 

@@ -64,7 +64,7 @@ def _collection(collection: Collection) -> None:
             if line.sub_code in codes:
                 raise DefinitionError(file, f"table {table.key}", line.key, f"'{line.sub_code}' is a table's code.")
     _unique((table.code + column.code for table in tables for column in table.columns), file, "tables", "main code")
-    rules = [*collection.rules, *(rule for sheet in collection.sheets for rule in sheet.rules)]
+    rules = _rules(collection)
     _unique((rule.id for rule in rules), file, "rules", "id")
     _unique((headline.key for headline in collection.headlines), file, "headlines", "key")
     for headline in collection.headlines:
@@ -132,6 +132,10 @@ def _table(table: Table, file: str) -> None:
             raise DefinitionError(file, block, f"column {column.key}", f"a {column.type} is an input.")
 
 
+def _rules(collection: Collection) -> list[Rule]:
+    return [*collection.rules, *(rule for sheet in collection.sheets for rule in sheet.rules)]
+
+
 def _rule(rule: Rule, collection: Collection, file: str) -> None:
     block = f"rule {rule.id}"
     if (rule.severity == "look") != (rule.explain is not None):
@@ -142,6 +146,10 @@ def _rule(rule: Rule, collection: Collection, file: str) -> None:
         raise DefinitionError(file, block, "lines", "'lines' and 'section' narrow for_each line.")
     if rule.months and "month" not in rule.for_each:
         raise DefinitionError(file, block, "months", "'months' narrows for_each month.")
+    ids = [other.id for other in _rules(collection)]
+    for other in rule.follows:
+        if other not in ids or other == rule.id:
+            raise DefinitionError(file, block, "follows", f"No other rule '{other}'. {nearest(other, ids)}")
     known = [headline.key for headline in collection.headlines]
     if rule.headline is not None and rule.headline not in known:
         raise DefinitionError(file, block, "headline", f"No headline '{rule.headline}'. {nearest(rule.headline, known)}")

@@ -5,7 +5,9 @@ from functools import cached_property
 from hashlib import sha256
 
 from workbook_gen.checks.counts import line_words
+from workbook_gen.checks.evaluate import Facts
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules
+from workbook_gen.checks.statement import statement
 from workbook_gen.definition.expand import make_form
 from workbook_gen.definition.layout import Layout, layout_digest, make_layout
 from workbook_gen.definition.model import Collection, System
@@ -58,7 +60,7 @@ class Issuable:
             values=values,
             counts=facts.counts,
             words=line_words(self.layout.form, values),
-            shown=[shown(result) for result in run_rules(self.layout.instances, facts)],
+            shown=[shown(result, self.layout, facts) for result in run_rules(self.layout.instances, facts)],
             prefill=self.prefill,
             illustrative=self.illustrative,
             sources=self.sources,
@@ -86,9 +88,10 @@ def _published(sources: Mapping[str, list[str]]) -> list[str]:
     return [f"Published – {source}: {'; '.join(labels)}." for source, labels in sources.items()]
 
 
-def shown(result: Result) -> Shown:
+def shown(result: Result, layout: Layout, facts: Facts) -> Shown:
     """A rule's result as Checks shows it: no figures while it cannot be tested."""
-    says = word(result.outcome, result.instance.rule.severity)
+    says = statement(result, layout, facts)
+    result_word = word(result.outcome, result.instance.rule.severity)
     if result.outcome in (Outcome.TO_DO, Outcome.NOT_TESTED):
-        return Shown(says)
-    return Shown(says, result.found, result.expected)
+        return Shown(result_word, says)
+    return Shown(result_word, says, result.found, result.expected)

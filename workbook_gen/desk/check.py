@@ -7,16 +7,15 @@ from hashlib import sha256
 from pathlib import Path
 
 from workbook_gen.catalogue import structural
-from workbook_gen.checks.evaluate import Facts
-from workbook_gen.checks.messages import figure_in_words, render
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules
 from workbook_gen.definition.model import Collection
-from workbook_gen.definition.nodes import Key, Node
+from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value
 from workbook_gen.desk.assemble import Issuable
+from workbook_gen.desk.rule_findings import rule_findings
 from workbook_gen.excel.identity import Identity, identify
 from workbook_gen.excel.package import PackageRefused, open_package
-from workbook_gen.excel.read import Submission, label_of, read_submission, said
+from workbook_gen.excel.read import Submission, read_submission, said
 from workbook_gen.excel.scan import Scan, scan
 from workbook_gen.findings import Finding, Outcome, Severity, State, state_of
 from workbook_gen.national.data import NationalData
@@ -107,7 +106,7 @@ def _checked(name: str, digest: str, scanned: Scan, identity: Identity, issuable
         *([] if same_figures else [structural("STR-108")]),
         *submission.findings,
         *_totals(submission, issuable),
-        *_rules(results, submission, issuable, facts),
+        *rule_findings(results, submission, issuable, facts),
     ]
     inputs = [cell.key for cell in form.inputs() if cell.required]
     filled = sum(values.get(key) is not None for key in inputs)
@@ -138,79 +137,5 @@ def _plain(value: Value) -> str:
 
 def _at(key: Key, submission: Submission, issuable: Issuable, code: str, **texts: str) -> Finding:
     sheet, cell = submission.places[key]
-    label = label_of(issuable.layout.form.cells[key])
+    label = issuable.layout.form.cells[key].words
     return structural(code, sheet=sheet, cell=cell, table=key.table, line=key.line, column=key.column, label=label, **texts)
-
-
-def _rules(results: tuple[Result, ...], submission: Submission, issuable: Issuable, facts: Facts) -> Iterator[Finding]:
-    """A finding for each rule that fails or is explained; To do once a table; Not tested only where no text is the cause.
-
-    To do is left out where every cell that is not filled in has a cause already told, and so is a rule whose box for the
-    explanation is missing from the file.
-    """
-    told: set[str] = set()
-    for result in results:
-        table = result.instance.table
-        match result.outcome:
-            case Outcome.TO_DO if result.instance.rule.completeness and table not in told:
-                told.add(table)
-                if _cells(result, submission, issuable, facts):
-                    yield _finding(result, submission, issuable, facts)
-            case Outcome.FAIL | Outcome.EXPLAINED if _can_be_answered(result, submission):
-                yield _finding(result, submission, issuable, facts)
-            case Outcome.NOT_TESTED:
-                if not any(facts.counts[one, "not_numeric"] for one in result.instance.tables):
-                    yield _finding(result, submission, issuable, facts)
-
-
-def _can_be_answered(result: Result, submission: Submission) -> bool:
-    return result.instance.explain is None or result.instance.explain in submission.places
-
-
-def _finding(result: Result, submission: Submission, issuable: Issuable, facts: Facts) -> Finding:
-    instance, form = result.instance, issuable.layout.form
-    cells = _cells(result, submission, issuable, facts)
-    sheet, cell = submission.places.get(cells[0], ("", "")) if cells else ("", "")
-    label = label_of(form.cells[cells[0]]) if len(cells) == 1 else form.tables[instance.table].table.title
-    shown = [submission.places[key][1] for key in cells if key in submission.places]
-    where = f"{sheet or issuable.layout.sheet_title(instance.table)} {', '.join(shown[:12])}{' …' if len(shown) > 12 else ''}"
-    message = render(instance.message, form, facts)
-    if result.outcome is Outcome.NOT_TESTED:
-        message = f"not tested, because it divides by zero or reads an Excel error. {message}"
-    key = cells[0] if cells else None
-    return Finding(
-        code=instance.rule.id,
-        severity=Severity(instance.rule.severity),
-        outcome=result.outcome,
-        title=instance.title,
-        message=f"{where.strip()} ({label}): {message}",
-        fix=render(instance.fix, form, facts),
-        table=instance.table,
-        line=instance.line or (key.line if key else ""),
-        column=key.column if key else "",
-        sheet=sheet,
-        cell=cell,
-        label=label,
-        found=_figure(instance.found, result.found, issuable, facts),
-        expected=_figure(instance.expected, result.expected, issuable, facts),
-    )
-
-
-def _figure(node: Node | None, value: float | None, issuable: Issuable, facts: Facts) -> str:
-    return "" if node is None or value is None else figure_in_words(node, issuable.layout.form, facts)
-
-
-def _cells(result: Result, submission: Submission, issuable: Issuable, facts: Facts) -> list[Key]:
-    """The cells to mend: those that are blank, for a rule about blanks; else the one that the rule names.
-
-    A cell that is missing from the file, or holds what could not be read, is not among the blank ones: its cause is told.
-    """
-    instance, form = result.instance, issuable.layout.form
-    if instance.rule.completeness:
-        here = submission.places.keys() - submission.unread()
-        return [
-            cell.key
-            for cell in form.inputs(instance.table)
-            if cell.required and facts.values.get(cell.key) is None and cell.key in here
-        ]
-    return [instance.at] if instance.at else []

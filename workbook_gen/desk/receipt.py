@@ -5,9 +5,12 @@ from typing import Any
 
 from workbook_gen.definition.model import Collection
 from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.grouping import Message, messages
 from workbook_gen.findings import Finding, Outcome, State, weight
 
 SCHEMA = 1
+DETAILS = 5
+"""How many cells of one message are told apart on the command line."""
 FAIL_ON = {"fix": State.FIX, "look": State.LOOK, "never": None}
 
 _OK, _FINDINGS, _UNREADABLE, _NOT_OURS = 0, 1, 3, 4
@@ -42,6 +45,22 @@ def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
         "counts": checked.counts(),
         "headlines": {headline.key: headlines.get(headline.key, Outcome.NOT_TESTED).value for headline in collection.headlines},
         "findings": [_finding(finding) for finding in checked.findings],
+        "messages": [_message(message) for message in messages(checked.findings)],
+    }
+
+
+def _message(message: Message) -> dict[str, Any]:
+    first = message.first
+    return {
+        "code": first.code,
+        "severity": first.severity.value,
+        "outcome": first.outcome.value,
+        "sheet": first.sheet,
+        "cells": message.cells,
+        "findings": len(message.findings),
+        "text": message.text,
+        "details": list(message.details),
+        "left_out": list(message.left_out),
     }
 
 
@@ -65,7 +84,7 @@ def _finding(finding: Finding) -> dict[str, str]:
 
 
 def as_text(checked: CheckedReturn) -> Iterator[str]:
-    """A summary line, then each finding, the heaviest first; an explained one without what to do."""
+    """A summary line, then each message, the heaviest first; an explained one without what to do."""
     identity = checked.identity
     whose = f"{identity.organisation}, version {identity.version}: " if identity and identity.organisation else ""
     yield f"{checked.file}: {whose}{checked.state.name.lower()}"
@@ -76,8 +95,20 @@ def as_text(checked: CheckedReturn) -> Iterator[str]:
             f"{counts['to_do']} to do, {counts['not_tested']} not tested, {counts['pass']} passed; "
             f"{counts['inputs_filled']} of {counts['inputs']} answers filled"
         )
-    for finding in sorted(checked.findings, key=weight, reverse=True):
-        yield f"  {_mark(finding):<10} {finding.code}  {finding.message} {_mend(finding)}".rstrip()
+    for message in messages(checked.findings):
+        yield from _lines(message)
+
+
+def _lines(message: Message) -> Iterator[str]:
+    first = message.first
+    yield f"  {_mark(first):<10} {first.code}  {message.text}"
+    shown = message.details[:DETAILS]
+    rest = len(message.details) - len(shown)
+    yield from (f"{'':13}{detail}" for detail in shown)
+    if rest:
+        yield f"{'':13}and {rest} more; --json lists all."
+    for code in message.left_out:
+        yield f"{'':13}{code} follows from it and is not said again."
 
 
 def _mark(finding: Finding) -> str:
@@ -86,10 +117,6 @@ def _mark(finding: Finding) -> str:
     if finding.outcome is Outcome.FAIL:
         return finding.severity.value.upper()
     return finding.outcome.value.replace("_", " ").upper()
-
-
-def _mend(finding: Finding) -> str:
-    return "" if finding.outcome is Outcome.EXPLAINED else finding.fix
 
 
 _SAYS = {

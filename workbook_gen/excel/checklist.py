@@ -6,17 +6,19 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.rounding import round_half_away
 from workbook_gen.excel.contents import Contents, Shown
 from workbook_gen.excel.page import Page, height_of
+from workbook_gen.excel.saying import room_for, saying_formula
 from workbook_gen.excel.style import DATE_FORMAT, WORD_FILLS
 from workbook_gen.excel.verdict import difference_formula, figure_formula, figure_number, result_formula
 
 HEADERS = ("Rule", "Weight", "What should hold", "Result", "Found", "Expected", "Difference", "What to do", "Cell")
 _LINK_COLUMN = len(HEADERS) - 1
-_TITLE_WIDTH, _FIX_WIDTH = 64, 64
+SAYS_COLUMN = RESULT_COLUMN + 4
+_TITLE_WIDTH, _SAYS_WIDTH = 50, 100
 
 
 def write_checks(page: Page, layout: Layout, contents: Contents) -> None:
     """Write the sheet, with a filter over its rows."""
-    page.widths([11, 9, _TITLE_WIDTH, 13, 14, 14, 14, _FIX_WIDTH, 34])
+    page.widths([11, 9, _TITLE_WIDTH, 13, 14, 14, 14, _SAYS_WIDTH, 14])
     for column, label in enumerate(HEADERS):
         page.put(CHECKS_HEADER_ROW, column, label, "header")
     for position, (instance, shown) in enumerate(zip(layout.instances, contents.shown, strict=True)):
@@ -28,16 +30,16 @@ def write_checks(page: Page, layout: Layout, contents: Contents) -> None:
 
 
 def _write_row(page: Page, row: int, instance: Instance, shown: Shown, layout: Layout) -> None:
-    fix = "".join(part for part in instance.fix if isinstance(part, str))
+    text = room_for(instance, layout)
     page.put(row, 0, instance.rule.id, "sub_code")
     page.put(row, 1, instance.rule.severity.capitalize(), "label")
     page.put(row, 2, instance.title, "label")
-    page.height(row, max(height_of(instance.title, _TITLE_WIDTH), height_of(fix, _FIX_WIDTH)))
+    page.height(row, max(height_of(instance.title, _TITLE_WIDTH), height_of(text, _SAYS_WIDTH)))
     page.formula(row, RESULT_COLUMN, result_formula(instance, layout), shown.word, "result")
     _write_figures(page, row, instance, shown, layout)
-    page.put(row, RESULT_COLUMN + 4, fix, "label")
+    page.formula(row, SAYS_COLUMN, saying_formula(instance, row, layout), shown.says, "label")
     sheet, at, column = mend(instance, layout)
-    page.link(row, _LINK_COLUMN, sheet, address(at, column), f"{sheet} {address(at, column)}")
+    page.link(row, _LINK_COLUMN, sheet, address(at, column), f"Go to {address(at, column)}", "cell_link")
 
 
 def _write_figures(page: Page, row: int, instance: Instance, shown: Shown, layout: Layout) -> None:

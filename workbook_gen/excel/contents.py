@@ -9,9 +9,10 @@ from workbook_gen.definition.values import Values
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One row of Checks: the result word, and the figures found and expected (None shows as blank)."""
+    """One row of Checks: the result word, what is said beside it, and the figures found and expected (None shows as blank)."""
 
     word: str
+    says: str = ""
     found: float | None = None
     expected: float | None = None
 

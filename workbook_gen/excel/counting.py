@@ -3,7 +3,7 @@
 They mean what `checks/counts.py` means. Plain functions over ranges only: no engine need spill or loop over an array.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.layout import TableLayout, address, area
@@ -31,14 +31,33 @@ def count_formula(kind: CountKind, table: TableLayout, place: Place) -> str | No
 
 
 def word_formula(line: str, table: TableLayout, place: Place) -> str | None:
-    """The formula of a line's check word: a text among its numbers, a number that is not whole, or nothing."""
+    """The formula of a line's check word: a text among its numbers, one not whole, of the wrong sign, under 1%, or nothing."""
     cells = [cell for cell in place.layout.form.inputs(table.table.table.key) if cell.key.line == line]
     numbers = ",".join(_areas(cells, place, lambda cell: cell.column.numeric))
     if not numbers:
         return None
+    doubts = [(f"COUNT({numbers})<COUNTA({numbers})", "As text"), *_doubts(cells, place)]
+    return "=" + "".join(f'IF({test},"{word}",' for test, word in doubts) + '""' + ")" * len(doubts)
+
+
+def _doubts(cells: list[FormCell], place: Place) -> Iterator[tuple[str, str]]:
+    """What may be doubtful about the numbers of a line once all are numbers, with its word."""
     whole = [place.cell(cell.key) for cell in cells if cell.whole]
-    rest = f'IF(OR({",".join(f"ROUND({cell},0)<>{cell}" for cell in whole)}),"Not whole","")' if whole else '""'
-    return f'=IF(COUNT({numbers})<COUNTA({numbers}),"As text",{rest})'
+    if whole:
+        yield _any(f"ROUND({cell},0)<>{cell}" for cell in whole), "Not whole"
+    positive = _areas(cells, place, lambda cell: cell.signed and cell.sign == "+")
+    negative = _areas(cells, place, lambda cell: cell.signed and cell.sign == "-")
+    wrong = [f"MIN({','.join(positive)})<0"] * bool(positive) + [f"MAX({','.join(negative)})>0"] * bool(negative)
+    if wrong:
+        yield _any(wrong), "Wrong sign"
+    shares = _areas(cells, place, lambda cell: cell.unit == "%" and cell.column.numeric)
+    if shares:
+        yield _any(f'COUNTIF({part},">0")>COUNTIF({part},">=1")' for part in shares), "Under 1%?"
+
+
+def _any(tests: Iterable[str]) -> str:
+    first, *others = tests
+    return f"OR({','.join([first, *others])})" if others else first
 
 
 def _wrong_signs(table: str, cells: list[FormCell], place: Place) -> str | None:

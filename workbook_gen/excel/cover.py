@@ -4,7 +4,19 @@ from collections import Counter
 from dataclasses import dataclass
 
 from workbook_gen.definition.instances import Instance
-from workbook_gen.definition.layout import CHECKS, COVER, RESULT_COLUMN, TOP_ROWS, Layout, address, area, quoted
+from workbook_gen.definition.layout import (
+    ABOUT,
+    CHECKS,
+    COVER,
+    GUIDANCE,
+    PLAN_DATA,
+    RESULT_COLUMN,
+    TOP_ROWS,
+    Layout,
+    address,
+    area,
+    quoted,
+)
 from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.page import Page, height_of
 from workbook_gen.excel.style import WORD_FILLS, number_format
@@ -14,7 +26,15 @@ COLUMNS = ("To do", "Not tested", "Fix", "Look", "Note", "Explained", "Pass")
 """The result words that are counted, in the order of the contents' columns."""
 
 _ASKED, _BLANK, _FIRST_WORD = 2, 3, 4
-_TEXT_WIDTH = 72
+_TEXT_WIDTH = 80
+_NUMBER_WIDTH = 11.5
+_COUNT = number_format("", 0)
+_OTHER_SHEETS = {
+    GUIDANCE: "How to fill it in, the thresholds, and the lists that cells offer.",
+    CHECKS: "Every check, what it found, and what to do.",
+    PLAN_DATA: "The figures once more, in the layout of NHS England's planning data. Nothing to fill in.",
+    ABOUT: "What this file is, where its figures come from, and what has changed.",
+}
 _KEY = (
     ("input", "Yellow: fill in. Only these cells are open."),
     ("prefill", "Green: filled in by the centre."),
@@ -47,14 +67,14 @@ def cover_rows(layout: Layout) -> CoverRows:
     steps = identity + 8
     headlines = steps + len(collection.guidance.first) + 2
     contents = headlines + len(collection.headlines) + 3
-    key = contents + len(layout.sheets) + 8
+    key = contents + len(layout.sheets) + 6 + len(_OTHER_SHEETS)
     return CoverRows(identity, headlines, contents, steps, key, key + len(_KEY))
 
 
 def write_cover(page: Page, layout: Layout, contents: Contents) -> None:
     """Write the sheet."""
     rows = cover_rows(layout)
-    page.widths([30, _TEXT_WIDTH, *[12] * (1 + _FIRST_WORD + len(COLUMNS) - 3)])
+    page.widths([27, _TEXT_WIDTH, *[_NUMBER_WIDTH] * (1 + _FIRST_WORD + len(COLUMNS) - 3)])
     _write_identity(page, rows, layout, contents)
     _write_steps(page, rows, layout)
     _write_headlines(page, rows, layout, contents)
@@ -74,7 +94,7 @@ def _write_identity(page: Page, rows: CoverRows, layout: Layout, contents: Conte
     )
     for position, (label, text) in enumerate(facts):
         page.put(rows.identity + position, 0, label, "label_total")
-        page.put(rows.identity + position, 1, text, "label")
+        page.put(rows.identity + position, 1, text, "label_total" if label == "Return by" else "label")
         page.height(rows.identity + position, height_of(text, _TEXT_WIDTH))
 
 
@@ -128,7 +148,7 @@ def _write_contents(page: Page, rows: CoverRows, layout: Layout, contents: Conte
     page.height(header, 33)
     for position, sheet in enumerate(layout.sheets):
         row = rows.sheet(position)
-        page.link(row, 0, sheet.sheet.title, "A1", sheet.sheet.title)
+        page.link(row, 0, sheet.sheet.title, "A1", sheet.sheet.title, "cell_link")
         page.put(row, 1, sheet.sheet.purpose, "cell_words")
         page.height(row, height_of(sheet.sheet.purpose, _TEXT_WIDTH))
         _write_progress(page, row, sheet.sheet.key, layout, contents)
@@ -151,14 +171,14 @@ def blank(layout: Layout, sheet: str, contents: Contents) -> int:
 
 
 def _write_progress(page: Page, row: int, sheet: str, layout: Layout, contents: Contents) -> None:
-    page.put(row, _ASKED, asked(layout, sheet), "cell_number", "#,##0")
+    page.put(row, _ASKED, asked(layout, sheet), "cell_number", _COUNT)
     counts = [
         f"{quoted(place[0])}!{address(*place[1:])}"
         for (table, kind), place in layout.counts.items()
         if kind == "blank" and layout.form.tables[table].sheet == sheet
     ]
     value = blank(layout, sheet, contents)
-    page.formula(row, _BLANK, "=" + ("+".join(counts) or "0"), value, "cell_number", "#,##0")
+    page.formula(row, _BLANK, "=" + ("+".join(counts) or "0"), value, "cell_number", _COUNT)
 
 
 def words_of(layout: Layout, sheet: str, contents: Contents) -> Counter[str]:
@@ -176,10 +196,10 @@ def _write_words(page: Page, row: int, sheet: str, layout: Layout, contents: Con
     for position, word in enumerate(COLUMNS):
         column = _FIRST_WORD + position
         if rows is None:
-            page.put(row, column, 0, "cell_number", "#,##0")
+            page.put(row, column, 0, "cell_number", _COUNT)
             continue
         results = f"{CHECKS}!{area(rows[0], RESULT_COLUMN, rows[1], RESULT_COLUMN, absolute=True)}"
-        page.formula(row, column, f'=COUNTIF({results},"{word}")', words[word], "cell_number", "#,##0")
+        page.formula(row, column, f'=COUNTIF({results},"{word}")', words[word], "cell_number", _COUNT)
 
 
 def _write_totals(page: Page, rows: CoverRows, layout: Layout, contents: Contents) -> None:
@@ -193,15 +213,15 @@ def _write_totals(page: Page, rows: CoverRows, layout: Layout, contents: Content
     totals += [words[word] for word in COLUMNS]
     for position, total in enumerate(totals):
         column = _ASKED + position
-        page.formula(row, column, f"=SUM({area(first, column, last, column)})", total, "total", "#,##0")
+        page.formula(row, column, f"=SUM({area(first, column, last, column)})", total, "total", _COUNT)
     page.put(row + 1, 0, "Share of answers filled", "label_total")
     page.put(row + 1, 1, "", "label")
     share = (1 - totals[1] / totals[0]) * 100 if totals[0] else 100.0
     text = f"=(1-{address(row, _BLANK)}/{address(row, _ASKED)})*100" if totals[0] else "=100"
     page.formula(row + 1, _ASKED, text, share, "total", number_format("%", 1))
-    for position, (sheet, words_there) in enumerate((("Guidance", "How to fill it in"), (CHECKS, "Every check"))):
-        page.link(row + 2 + position, 0, sheet, "A1", sheet)
-        page.put(row + 2 + position, 1, words_there, "cell_words")
+    for position, (sheet, purpose) in enumerate(_OTHER_SHEETS.items()):
+        page.link(row + 2 + position, 0, sheet, "A1", sheet, "cell_link")
+        page.put(row + 2 + position, 1, purpose, "cell_words")
 
 
 def status_formula(layout: Layout, page: str, sheet: str | None) -> str:

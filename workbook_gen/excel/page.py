@@ -1,6 +1,6 @@
 """A sheet being written: values, formulas and links in roles. The one place that speaks to XlsxWriter's worksheet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
@@ -12,6 +12,8 @@ A4 = 9
 ROW_HEIGHT = 15
 WORDS_HEIGHT = 32
 """Points: a line of text; a row in which words are typed."""
+MARGINS = (0.4, 0.4, 0.5, 0.7)
+"""Inches: left, right, top, bottom."""
 _CHARACTERS = 1.12
 """Characters that fit a unit of width: most letters are narrower than a digit."""
 
@@ -41,11 +43,13 @@ _PROTECTION = {
 
 @dataclass
 class Page:
-    """A worksheet with its name and the workbook's formats."""
+    """A worksheet with its name and the workbook's formats; what heights and widths have been given so far."""
 
     name: str
     worksheet: Worksheet
     formats: Formats
+    heights: dict[int, float] = field(default_factory=dict)
+    columns: list[float] = field(default_factory=list)
 
     def put(self, row: int, column: int, value: Any, role: str = "plain", number: str = "General", **more: Any) -> None:
         """A value (or None for an empty cell) in a role. A text is a text, whatever it looks like."""
@@ -70,11 +74,13 @@ class Page:
 
     def widths(self, widths: list[float]) -> None:
         """The widths of the columns from A on, in characters."""
+        self.columns = widths
         for column, width in enumerate(widths):
             self.worksheet.set_column(column, column, width, self.formats.role("plain"))
 
     def height(self, row: int, points: float) -> None:
         """The height of a row."""
+        self.heights[row] = points
         self.worksheet.set_row(row, points)
 
     def top(self, title: str, purpose: str, sentence: str) -> None:
@@ -125,7 +131,7 @@ class Page:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.fit_to_pages(1, tall)
-        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.7)
+        sheet.set_margins(*MARGINS)
         if repeat:
             sheet.repeat_rows(0, repeat - 1)
         sheet.print_area(0, 0, *last)

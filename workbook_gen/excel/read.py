@@ -56,11 +56,6 @@ def read_submission(scan: Scan, layout: Layout, prefill: Mapping[Key, float] | N
     return submission
 
 
-def label_of(cell: FormCell) -> str:
-    """A cell in words: `AGY0900, Total agency, forecast`."""
-    return f"{cell.line.sub_code}, {cell.line.label}, {cell.column.label}"
-
-
 def _take(
     cell: FormCell,
     scanned: ScannedCell | None,
@@ -70,7 +65,7 @@ def _take(
 ) -> None:
     sheet, at = submission.places[cell.key]
     key = cell.key
-    say = partial(structural, sheet=sheet, cell=at, table=key.table, line=key.line, column=key.column, label=label_of(cell))
+    say = partial(structural, sheet=sheet, cell=at, table=key.table, line=key.line, column=key.column, label=cell.words)
     match cell.role:
         case "input":
             answer = read_answer(cell, scanned, _options(cell, layout), say)

@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from workbook_gen.definition.figures import parameter_decimals
 from workbook_gen.definition.model import Parameter
 
 FONT = "Arial"
@@ -44,6 +45,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "sentence": {"font_color": PALETTE["quiet"]},
     "status": {"bold": True, "font_color": PALETTE["blue"]},
     "link": {"font_color": PALETTE["link"], "underline": 1, "valign": "vcenter"},
+    "cell_link": {"font_color": PALETTE["link"], "underline": 1, **_WORDS},
     "table_code": {"bold": True, "font_color": PALETTE["quiet"], "valign": "top"},
     "table_title": {"bold": True, "font_size": 13, "font_color": PALETTE["blue"], "text_wrap": True, "valign": "top"},
     "note": {"font_color": PALETTE["quiet"], "valign": "top"},
@@ -89,6 +91,9 @@ WORD_FILLS = {
 }
 """The fill behind a result word."""
 
+DOUBT_FILLS = {"As text": "bad", "Not whole": "warn", "Wrong sign": "warn", "Under 1%?": "warn"}
+"""The fill behind the word beside a line."""
+
 DATE_FORMAT = "d mmm yyyy"
 COUNT_FORMATS = {
     "blank": '0" to fill"',
@@ -107,9 +112,8 @@ def number_format(unit: str, dp: int) -> str:
 
 
 def parameter_format(parameter: Parameter) -> str:
-    """The number format of a threshold: a decimal for a percentage and for a value that has one."""
-    whole = parameter.value == int(parameter.value) and parameter.unit != "%"
-    return number_format(parameter.unit, 0 if whole else 1)
+    """The number format of a threshold: with the decimals that messages give it."""
+    return number_format(parameter.unit, parameter_decimals(parameter))
 
 
 @dataclass

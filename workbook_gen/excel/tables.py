@@ -18,73 +18,50 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.counting import count_formula, word_formula
 from workbook_gen.excel.formula import Place, formula
-from workbook_gen.excel.page import ROW_HEIGHT, WORDS_HEIGHT, Page, height_of, lines_of
-from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, number_format, parameter_format
+from workbook_gen.excel.page import ROW_HEIGHT, Page, height_of, lines_of
+from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, DOUBT_FILLS, number_format, parameter_format
 from workbook_gen.excel.validation import validation
+from workbook_gen.excel.widths import column_widths, words_height
 
-CODE_WIDTH, LABEL_WIDTH, NUMBER_WIDTH, WORD_WIDTH = 11, 46, 14, 14
-TEXT_WIDTH, SHARED_TEXT_WIDTH, CHOICE_WIDTH = 44, 20, 18
-SHARED_WORDS_HEIGHT = 46
-_HEADER_WIDTH = 10.5
+_BOLD = 0.8
+"""Characters of bold letters to one plain one."""
 
 
 def write_sheet(page: Page, sheet: SheetLayout, layout: Layout, contents: Contents) -> None:
     """Write the thresholds and every table of a sheet."""
     widths = column_widths(sheet)
     page.widths(widths)
-    _write_parameters(page, sheet)
+    _write_parameters(page, sheet, widths)
     for table in sheet.tables:
         if table.empty:
-            _write_title(page, table, layout, contents)
+            _write_title(page, table, widths, layout, contents)
             page.put(table.title_row + 1, LABEL_COLUMN, table.table.table.empty, "note")
         else:
             _write_table(page, table, widths, layout, contents)
 
 
-def column_widths(sheet: SheetLayout) -> list[float]:
-    """Characters a column: numbers fit their extreme; a column of words is wide, less so where figures share it."""
-    widths: list[float] = [CODE_WIDTH, LABEL_WIDTH]
-    for column in range(FIRST_COLUMN, sheet.last_column + 1):
-        wanted = {
-            _width(placed, key)
-            for placed in sheet.tables
-            for key, place in placed.columns.items()
-            if place == column and not placed.empty
-        }
-        shared = {TEXT_WIDTH, NUMBER_WIDTH} <= wanted
-        widths.append(SHARED_TEXT_WIDTH if shared else max(wanted, default=WORD_WIDTH))
-    return widths
-
-
-def _width(table: TableLayout, key: str) -> float:
-    column = table.table.column_by_key[key]
-    if column.type == "text" or column.options == "organisations":
-        return TEXT_WIDTH
-    return CHOICE_WIDTH if column.type in ("choice", "yesno", "date") else NUMBER_WIDTH
-
-
-def _write_parameters(page: Page, sheet: SheetLayout) -> None:
+def _write_parameters(page: Page, sheet: SheetLayout, widths: list[float]) -> None:
     if sheet.parameters:
         first = sheet.parameters[0][1] - 1
         page.put(first, LABEL_COLUMN, "Thresholds of this sheet's checks", "heading")
     for parameter, row in sheet.parameters:
         page.put(row, LABEL_COLUMN, parameter.label, "label")
-        page.height(row, height_of(parameter.label, LABEL_WIDTH))
+        page.height(row, height_of(parameter.label, widths[LABEL_COLUMN]))
         page.put(row, SETTING_COLUMN, parameter.value, "setting", parameter_format(parameter))
         page.put(row, SETTING_COLUMN + 1, "" if parameter.unit == "%" else parameter.unit, "note")
 
 
 def _write_table(page: Page, table: TableLayout, widths: list[float], layout: Layout, contents: Contents) -> None:
-    _write_title(page, table, layout, contents)
+    _write_title(page, table, widths, layout, contents)
     _write_note(page, table, contents)
-    _write_header(page, table)
+    _write_header(page, table, widths)
     for line in table.table.lines:
         row = table.rows[line.key]
         page.put(row, CODE_COLUMN, line.sub_code, "sub_code")
         page.put(row, LABEL_COLUMN, line.label, "label_total" if line.formula is not None else "label")
         cells = [layout.form.cells[Key(table.table.table.key, line.key, column)] for column in table.columns]
         words = any(cell.role == "input" and cell.column.type == "text" for cell in cells)
-        page.height(row, max(_words_height(table, widths) if words else 0, height_of(line.label, LABEL_WIDTH)))
+        page.height(row, max(words_height(table, widths) if words else 0, height_of(line.label, widths[LABEL_COLUMN])))
         for cell in cells:
             _write_cell(page, cell, table, layout, contents)
     _write_words(page, table, layout, contents)
@@ -92,17 +69,11 @@ def _write_table(page: Page, table: TableLayout, widths: list[float], layout: La
     page.deficits(min(table.rows.values()), FIRST_COLUMN, table.last_row, FIRST_COLUMN + len(table.columns) - 1)
 
 
-def _words_height(table: TableLayout, widths: list[float]) -> float:
-    """The height of a row in which words are typed: more where the column of words is narrow."""
-    narrow = any(widths[place] == SHARED_TEXT_WIDTH for key, place in table.columns.items() if _width(table, key) == TEXT_WIDTH)
-    return SHARED_WORDS_HEIGHT if narrow else WORDS_HEIGHT
-
-
-def _write_title(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
+def _write_title(page: Page, table: TableLayout, widths: list[float], layout: Layout, contents: Contents) -> None:
     definition = table.table.table
     page.put(table.title_row, CODE_COLUMN, definition.code, "table_code")
     page.put(table.title_row, LABEL_COLUMN, definition.title, "table_title")
-    page.height(table.title_row, 18 * lines_of(definition.title, LABEL_WIDTH * 0.8))
+    page.height(table.title_row, 18 * lines_of(definition.title, widths[LABEL_COLUMN] * 0.8))
     place = Place(layout, page.name)
     for kind in COUNTS:
         if (definition.key, kind) in layout.counts and not table.empty:
@@ -138,7 +109,7 @@ def _status_sentences(table: TableLayout, contents: Contents) -> list[str]:
     return [f"Illustrative, in italics: {'; '.join(labels)}. The other green figures are published."]
 
 
-def _write_header(page: Page, table: TableLayout) -> None:
+def _write_header(page: Page, table: TableLayout, widths: list[float]) -> None:
     page.put(table.code_row, CODE_COLUMN, "", "main_code")
     page.put(table.header_row, CODE_COLUMN, "Code", "header")
     page.put(
@@ -147,15 +118,15 @@ def _write_header(page: Page, table: TableLayout) -> None:
         "Organisation" if table.table.table.lines == "organisations" else "Line",
         "header",
     )
-    labels = []
+    lines = [2]
     for key, place in table.columns.items():
         column = table.table.column_by_key[key]
         page.put(table.code_row, place, table.table.table.code + column.code, "main_code")
         page.put(table.header_row, place, column.label, "header")
-        labels.append(column.label if _width(table, key) == NUMBER_WIDTH else "")
+        lines.append(lines_of(column.label, (widths[place] - 2) * _BOLD))
     if table.check_column is not None:
         page.put(table.header_row, table.check_column, "Check", "header")
-    page.height(table.header_row, ROW_HEIGHT * max(2, *(lines_of(label, _HEADER_WIDTH) for label in labels)) + 3)
+    page.height(table.header_row, ROW_HEIGHT * max(lines) + 3)
 
 
 def _write_cell(page: Page, cell: FormCell, table: TableLayout, layout: Layout, contents: Contents) -> None:
@@ -185,7 +156,7 @@ def _write_words(page: Page, table: TableLayout, layout: Layout, contents: Conte
             value = contents.words[table.table.table.key, line]
             page.formula(row, table.check_column, text, value, "word")
     first, last = min(table.rows.values()), max(table.rows.values())
-    page.word_colours(first, last, table.check_column, {"As text": "bad", "Not whole": "warn"})
+    page.word_colours(first, last, table.check_column, DOUBT_FILLS)
 
 
 def _write_validations(page: Page, table: TableLayout, layout: Layout) -> None:

@@ -7,6 +7,7 @@ from xlsxwriter import Workbook
 
 from workbook_gen.definition.layout import ABOUT, CHECKS, CHECKS_HEADER_ROW, COVER, GUIDANCE, PLAN_DATA, Layout
 from workbook_gen.excel.about import PREFIX, stamp_facts, write_about
+from workbook_gen.excel.breaks import page_breaks
 from workbook_gen.excel.charts import insert_chart
 from workbook_gen.excel.checklist import HEADERS, write_checks
 from workbook_gen.excel.contents import Contents
@@ -39,7 +40,7 @@ def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float
         write_sheet(page, sheet, layout, contents)
         for chart, row in sheet.charts:
             insert_chart(workbook, page, chart, row, layout)
-        page.worksheet.set_h_pagebreaks([row for _, row in sheet.charts[:1]])
+        page.worksheet.set_h_pagebreaks(page_breaks(page, sheet))
         page.finish(_footer(layout), last=(sheet.last_row, sheet.last_column))
     _write_back(pages, layout, contents)
     pages[COVER].worksheet.activate()

@@ -1,17 +1,32 @@
 """The rules and structural codes, explained: what is asked, why, how it is worked out, and how to mend it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from workbook_gen.catalogue import Entry, catalogue
 from workbook_gen.definition.errors import nearest
+from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.model import Collection, Rule
-from workbook_gen.definition.words import text_of, written
+from workbook_gen.definition.nodes import Node
+from workbook_gen.definition.speech import Speaker, said
+from workbook_gen.definition.words import text_of
+from workbook_gen.report.examples import Example
 
 WEIGHTS = {
     "fix": "Fix: the return contradicts itself or is incomplete; it must be corrected.",
     "look": "Look: the plan misses something that was asked; change it, or explain it in the box beside it.",
     "note": "Note: worth knowing; asks nothing.",
 }
+
+
+WHY = {
+    "good practice": "Good practice in planning returns.",
+    "consistency": "The return must be complete and agree with itself.",
+}
+"""What the short words for a rule's basis mean; any other basis is said as it is written."""
+
+Examples = Callable[[str], Sequence[Example]]
+"""The examples of a rule, by its id."""
 
 
 @dataclass(frozen=True)
@@ -27,13 +42,13 @@ class UnknownRule(Exception):
     """No rule or structural code of that name; the message names the nearest."""
 
 
-def page(collection: Collection, code: str) -> Page:
-    """The page of a rule or a structural code. Raises `UnknownRule`."""
+def page(collection: Collection, code: str, examples: Examples) -> Page:
+    """The page of a rule or a structural code. `examples` gives those of a rule. Raises `UnknownRule`."""
     rules = all_rules(collection)
     entries = {entry.code: entry for entry in catalogue()}
     wanted = code.upper()
     if wanted in rules:
-        return _rule_page(*rules[wanted])
+        return _rule_page(*rules[wanted], collection, examples(wanted))
     if wanted in entries:
         return _entry_page(entries[wanted])
     raise UnknownRule(f"There is no rule or code '{code}'. {nearest(wanted, [*rules, *entries])}")
@@ -51,21 +66,36 @@ def all_rules(collection: Collection) -> dict[str, tuple[Rule, str]]:
     return own | {rule.id: (rule, "every table") for rule in collection.rules}
 
 
-def _rule_page(rule: Rule, sheet: str) -> Page:
+def _rule_page(rule: Rule, sheet: str, collection: Collection, examples: Sequence[Example]) -> Page:
+    form = specimen_form(collection)
+    speaker = Speaker(form, rule.table)
     asked = " and ".join(rule.for_each)
+    table = f", {form.tables[rule.table].table.title}" if rule.table else ""
     paragraphs = [
-        ("Where", f"{sheet}{f', table {rule.table}' if rule.table else ''}{f', each {asked}' if asked else ''}"),
+        ("Where", f"{sheet}{table}{f', each {asked}' if asked and rule.table else ''}"),
         ("Weight", WEIGHTS[rule.severity]),
-        ("Why", rule.basis),
-        ("Holds if", text_of(rule.check)),
-        ("Says", written(rule.message)),
-        ("Mend", written(rule.fix)),
+        ("Why", WHY.get(rule.basis, rule.basis)),
+        ("Holds if", _sentence(said(rule.check, speaker))),
+        ("Written", text_of(rule.check)),
+        ("Says", _with_gaps(rule.message)),
+        ("Mend", _with_gaps(rule.fix)),
     ]
     if rule.explain is not None:
-        paragraphs.append(("Explain in", text_of(rule.explain)))
+        paragraphs.append(("Explain in", _sentence(said(rule.explain, speaker))))
     if rule.headline:
-        paragraphs.append(("Headline", rule.headline))
+        labels = {headline.key: headline.label for headline in collection.headlines}
+        paragraphs.append(("Headline", labels[rule.headline]))
+    paragraphs += [(example.kind, f"{example.name}: {example.text}") for example in examples]
     return Page(rule.id, rule.title, tuple(paragraphs))
+
+
+def _sentence(words: str) -> str:
+    return f"{words[0].upper()}{words[1:]}."
+
+
+def _with_gaps(parts: tuple[str | Node, ...]) -> str:
+    """A message with dots where its figures go."""
+    return "".join(part if isinstance(part, str) else "…" for part in parts)
 
 
 def _entry_page(entry: Entry) -> Page:

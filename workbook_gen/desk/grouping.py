@@ -1,0 +1,69 @@
+"""Findings as people are told them: one message for a rule on a sheet, its cells merged, root causes first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from workbook_gen.definition.layout import merged
+from workbook_gen.findings import Finding, Outcome, mending, weight, where
+
+
+@dataclass(frozen=True)
+class Message:
+    """What is said of findings of one kind: where, what and how to mend it. `details` hold what each cell has of its own.
+
+    `findings` are those it stands for; `left_out` the codes of what follows from it and is not said again.
+    """
+
+    findings: tuple[Finding, ...]
+    text: str
+    details: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+
+    @property
+    def first(self) -> Finding:
+        """The finding that code, severity, outcome and sheet are taken from: all have the same."""
+        return self.findings[0]
+
+    @property
+    def cells(self) -> str:
+        """Its cells, merged."""
+        return merged(cell for finding in self.findings for cell in finding.cells)
+
+
+def messages(findings: Iterable[Finding]) -> tuple[Message, ...]:
+    """The messages, the heaviest first; what follows from a finding that is said is left out."""
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    left_out: dict[str, list[str]] = {}
+    for finding in sorted(findings, key=weight, reverse=True):
+        if finding.follows:
+            left_out.setdefault(finding.follows, []).append(finding.code)
+            continue
+        alone = "" if finding.place else finding.what
+        groups.setdefault((finding.code, finding.severity, finding.outcome, finding.sheet, alone), []).append(finding)
+    found = []
+    for group in groups.values():
+        codes = left_out.pop(group[0].code, [])
+        found.append(_message(tuple(group), tuple(dict.fromkeys(codes))))
+    return tuple(found)
+
+
+def _message(group: tuple[Finding, ...], left_out: tuple[str, ...]) -> Message:
+    first, *others = group
+    if not others:
+        return Message(group, _sentence(first.message, first.fix, first), left_out=left_out)
+    cells = [cell for finding in group for cell in finding.cells]
+    boxes = merged(dict.fromkeys(finding.box for finding in group if finding.box and " " not in finding.box))
+    mend = mending(first.remedy, boxes or first.box)
+    same = all((finding.what, finding.remedy) == (first.what, first.remedy) for finding in others)
+    if same:
+        return Message(
+            group, _sentence(f"{where(first.sheet, merged(cells), '')}: {first.what}", mend, first), left_out=left_out
+        )
+    text = _sentence(f"{where(first.sheet, merged(cells), '')}: {first.title}, {len(group)} times.", mend, first)
+    details = tuple(f"{finding.cell} ({finding.label}): {finding.what}" for finding in group)
+    return Message(group, text, details, left_out)
+
+
+def _sentence(what: str, mend: str, finding: Finding) -> str:
+    """What is wrong and how to mend it; an explained finding asks for nothing more."""
+    return what if finding.outcome is Outcome.EXPLAINED else f"{what} {mend}".rstrip()
