@@ -2,7 +2,7 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint-code soak golden pages bench clean system-packages
+.PHONY: help demo test check lint-code soak golden pages pictures bench clean system-packages
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -38,6 +38,9 @@ golden: $(DEV) ## rewrite tests/golden/*.txt from today's workbooks; read the di
 
 pages: $(RUNTIME) ## rewrite docs/rules.md and docs/guidance.md from the definition
 	@$(BIN)/workbook-gen explain --pages docs
+
+pictures: system-packages $(RUNTIME) ## rewrite the pictures of README from LibreOffice
+	@scripts/make_pictures.sh
 
 bench: $(DEV) ## run what stands in benchmarks/
 	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done

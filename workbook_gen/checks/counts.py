@@ -70,13 +70,16 @@ def line_words(form: Form, values: Values) -> dict[tuple[str, str], str]:
 
 
 def _word(cell: FormCell, value: Value) -> str:
-    """What is doubtful about one number: a percentage between 0 and 1 may be a fraction."""
+    """What is doubtful about one number: a percentage between 0 and 1 may be a fraction.
+
+    The sign of whole numbers is told beside the table's title alone: a line's formula has no room for both.
+    """
     if isinstance(value, str):
         return AS_TEXT
     if value is None:
         return ""
-    if cell.whole and value != round_half_away(value, 0):
-        return NOT_WHOLE
+    if cell.whole:
+        return NOT_WHOLE if value != round_half_away(value, 0) else ""
     if _wrong_sign(cell, value):
         return WRONG_SIGN
     return UNDER_ONE if cell.unit == "%" and 0 < value < 1 else ""

@@ -50,6 +50,11 @@ class Workspace:
         return self.home / "practice"
 
     @property
+    def filled(self) -> Path:
+        """The folder of workbooks that `fill` has put figures into."""
+        return self.home / "filled"
+
+    @property
     def manifest_path(self) -> Path:
         """The list of what was issued."""
         return self.issued / "manifest.csv"

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from math import isfinite
 
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.values import CellError, Value, day_of, serial
@@ -89,6 +90,8 @@ def number_in(text: str) -> float | None:
     if not _NUMBER.match(plain) or (negative and plain[0] in "+-"):
         return None
     number = float(plain.replace(",", ""))
+    if not isfinite(number):
+        return None
     return -number if negative else number
 
 

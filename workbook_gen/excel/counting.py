@@ -45,8 +45,8 @@ def _doubts(cells: list[FormCell], place: Place) -> Iterator[tuple[str, str]]:
     whole = [place.cell(cell.key) for cell in cells if cell.whole]
     if whole:
         yield _any(f"ROUND({cell},0)<>{cell}" for cell in whole), "Not whole"
-    positive = _areas(cells, place, lambda cell: cell.signed and cell.sign == "+")
-    negative = _areas(cells, place, lambda cell: cell.signed and cell.sign == "-")
+    positive = _areas(cells, place, lambda cell: cell.signed and not cell.whole and cell.sign == "+")
+    negative = _areas(cells, place, lambda cell: cell.signed and not cell.whole and cell.sign == "-")
     wrong = [f"MIN({','.join(positive)})<0"] * bool(positive) + [f"MAX({','.join(negative)})>0"] * bool(negative)
     if wrong:
         yield _any(wrong), "Wrong sign"
