@@ -6,6 +6,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from workbook_gen.definition.model import (
     ORGANISATIONS,
@@ -118,7 +119,16 @@ class Form:
 
     def inputs(self, table: str | None = None) -> Iterator[FormCell]:
         """The input cells, in reading order."""
-        return (cell for cell in self.cells.values() if cell.role == "input" and table in (None, cell.key.table))
+        return chain.from_iterable(self._inputs.values()) if table is None else iter(self._inputs.get(table, ()))
+
+    @cached_property
+    def _inputs(self) -> dict[str, list[FormCell]]:
+        """The input cells of each table."""
+        found: dict[str, list[FormCell]] = {}
+        for cell in self.cells.values():
+            if cell.role == "input":
+                found.setdefault(cell.key.table, []).append(cell)
+        return found
 
     def sheet_of(self, table: str) -> Sheet:
         """The sheet that a table stands on."""

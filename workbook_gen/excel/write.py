@@ -13,7 +13,7 @@ from workbook_gen.excel.checklist import HEADERS, write_checks
 from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.cover import cover_rows, status_formula, status_words, write_cover
 from workbook_gen.excel.guidance import defined_names, write_guidance
-from workbook_gen.excel.page import Page
+from workbook_gen.excel.page import Page, PlainSheet
 from workbook_gen.excel.plan_data import HEADINGS, write_plan_data
 from workbook_gen.excel.style import FONT, SIZE, Formats
 from workbook_gen.excel.tables import write_sheet
@@ -29,7 +29,7 @@ def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float
     workbook.formats[0].set_font_size(SIZE)
     formats = Formats(workbook)
     names = [COVER, GUIDANCE, *(sheet.sheet.title for sheet in layout.sheets), CHECKS, PLAN_DATA, ABOUT]
-    pages = {name: Page(name, workbook.add_worksheet(name), formats) for name in names}
+    pages = {name: Page(name, workbook.add_worksheet(name, PlainSheet), formats) for name in names}
     _set_properties(workbook, layout, contents)
     for name, reference in defined_names(layout).items():
         workbook.define_name(name, reference)
