@@ -13,11 +13,10 @@ from tests.engines.answers import NOT_RECALCULATED, EngineError
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules, settings_of
 from workbook_gen.checks.statement import statement
 from workbook_gen.definition.cases import plain_inputs
-from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN
+from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN, SAYS_COLUMN
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
-from workbook_gen.excel.checklist import SAYS_COLUMN
 from workbook_gen.excel.contents import Contents, Shown
 from workbook_gen.excel.write import write_workbook
 from workbook_gen.findings import WORDS, Severity

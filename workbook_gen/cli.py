@@ -10,8 +10,10 @@ from workbook_gen.commands.check import check
 from workbook_gen.commands.demo import demo
 from workbook_gen.commands.doctor import doctor
 from workbook_gen.commands.explain import explain
+from workbook_gen.commands.fill import fill
 from workbook_gen.commands.import_allocations import import_allocations
 from workbook_gen.commands.issue import issue
+from workbook_gen.commands.lint import lint
 from workbook_gen.commands.practice import practice
 from workbook_gen.session import in_lines
 
@@ -34,5 +36,5 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-for one in (issue, practice, check, explain, import_allocations, doctor, demo):
+for one in (issue, practice, check, fill, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

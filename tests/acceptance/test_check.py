@@ -31,7 +31,7 @@ RETURN: dict[str, set[type]] = {
     "findings": {list},
     "messages": {list},
 }
-MESSAGE = {
+MESSAGE: dict[str, set[type]] = {
     "code": TEXT,
     "severity": TEXT,
     "outcome": TEXT,

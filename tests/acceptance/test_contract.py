@@ -10,9 +10,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tests import shipped
-from workbook_gen.definition.cases import all_rules
 from tests.contract import described
 from workbook_gen.checks.run import settings_of
+from workbook_gen.definition.cases import all_rules
 from workbook_gen.definition.model import EXPLANATION, Collection
 from workbook_gen.excel.write import write_workbook
 

@@ -9,11 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.casebook import CaseBook
-from workbook_gen.definition.cases import RuleCase, checked_values, instance_at, load_cases, without_cases
 from tests.collections import winter
 from tests.collections.winter import SYSTEMS, completed, formulas_of, issued, run, sheets_of
 from tests.engines.libreoffice import Cells, recalculate_with_libreoffice
 from tests.engines.second_engine import formualizer_values
+from workbook_gen.definition.cases import RuleCase, checked_values, instance_at, load_cases, without_cases
 from workbook_gen.definition.values import CellError
 from workbook_gen.excel.package import open_package
 from workbook_gen.excel.scan import scan

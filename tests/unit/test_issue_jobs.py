@@ -6,7 +6,7 @@ import pytest
 
 from tests import shipped
 from workbook_gen.definition.load import load_practice
-from workbook_gen.desk import issue as module
+from workbook_gen.desk import parallel
 from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.national.data import load_national
@@ -17,7 +17,7 @@ def refused(processes: int) -> None:
 
 
 def test_without_shared_memory_one_process_does_it_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "ProcessPoolExecutor", refused)
+    monkeypatch.setattr(parallel, "ProcessPoolExecutor", refused)
     national = load_national(shipped.collection(), shipped.FOLDER)
     workspace = Workspace(tmp_path, shipped.collection())
     made = list(issue(workspace, national, ["QSL", "QT1"], jobs=2))

@@ -12,6 +12,7 @@ from tests import shipped
 from tests.small import small_form
 from workbook_gen.definition.layout import (
     CHART_ROWS,
+    CHECK_COLUMN,
     CHECKS_HEADER_ROW,
     FIRST_COLUMN,
     GUIDANCE,
@@ -83,7 +84,8 @@ def test_a_table_is_title_note_codes_header_and_lines(layout: Layout) -> None:
 
 def test_the_word_beside_a_line_stands_right_of_tables_that_ask_for_numbers(layout: Layout) -> None:
     tables = {table.table.table.key: table for sheet in layout.sheets for table in sheet.tables}
-    assert tables["agency"].check_column == tables["agency"].last_column == FIRST_COLUMN + len(tables["agency"].columns)
+    assert tables["agency"].check_column == CHECK_COLUMN
+    assert tables["agency"].last_column == FIRST_COLUMN + len(tables["agency"].columns) - 1
     assert tables["signoff"].check_column is not None, "a date is a number"
     assert tables["assurance"].check_column is None
     assert tables["pay_bill"].check_column is None

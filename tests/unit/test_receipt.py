@@ -17,7 +17,8 @@ IDENTITY = Identity("QSL", "1.0", None, ())
 
 
 def finding(severity: Severity, outcome: Outcome, code: str = "AGY-002") -> Finding:
-    return Finding(code, severity, outcome, "Agency falls", "Agency F12: too much.", "Lower it.", sheet="Agency", cells=("F12",))
+    what = "Agency F12: too much."
+    return Finding(code, severity, outcome, "Agency falls", what, "Lower it.", sheet="Agency", cells=("F12",))
 
 
 FIX, LOOK, NOTE = (finding(severity, Outcome.FAIL) for severity in (Severity.FIX, Severity.LOOK, Severity.NOTE))

@@ -1,7 +1,8 @@
 """Where everything stands: the only place with rows and columns (counted from 0).
 
 A sheet has its title, purpose, units and status in rows 1 to 4, then its thresholds, then its tables one below the
-other, each with its code and title beside the four counts, a row of main codes, one header row and its lines; charts below.
+other, each with its code and title beside the four counts, a row of main codes, one header row and its lines: code, label, the
+word on what is doubtful, then the columns of the definition. Charts stand below.
 """
 
 import re
@@ -23,10 +24,10 @@ LINK_ROW = 4
 TOP_ROWS = 6
 """Rows above the first block of a sheet: title, purpose, units, status, the link back and an empty one."""
 FROZEN_ROWS = 5
-CODE_COLUMN, LABEL_COLUMN, FIRST_COLUMN = 0, 1, 2
+CODE_COLUMN, LABEL_COLUMN, CHECK_COLUMN, FIRST_COLUMN = 0, 1, 2, 3
 SETTING_COLUMN = 2
 CHECKS_HEADER_ROW = 6
-RESULT_COLUMN = 3
+RESULT_COLUMN, GO_COLUMN, SAYS_COLUMN, FOUND_COLUMN, EXPECTED_COLUMN, DIFFERENCE_COLUMN = 3, 4, 5, 6, 7, 8
 CHART_ROWS = 19
 
 _PLAIN = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
@@ -99,8 +100,8 @@ class TableLayout:
 
     @property
     def last_column(self) -> int:
-        """The table's last column, the word beside each line included."""
-        return self.check_column or FIRST_COLUMN + len(self.columns) - 1
+        """The table's last column."""
+        return FIRST_COLUMN + len(self.columns) - 1
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ def _table(form: Form, table: FormTable, row: int) -> TableLayout:
     header_row = code_row + 1
     rows = {line.key: header_row + 1 + n for n, line in enumerate(table.lines)}
     numbers = any(cell.column.numeric for cell in form.inputs(table.table.key))
-    check_column = FIRST_COLUMN + len(columns) if numbers and rows else None
+    check_column = CHECK_COLUMN if numbers and rows else None
     last_row = header_row + len(rows) if rows else row + 1
     return TableLayout(table, row, note_rows, code_row, header_row, rows, columns, check_column, last_row)
 

@@ -1,12 +1,10 @@
 """Issuing: a prefilled, sealed workbook for each system. What has not changed keeps its issue number and its bytes."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
-from math import ceil
-from typing import Literal, TypeVar
+from typing import Literal
 
 from workbook_gen.checks.run import settings_of
 from workbook_gen.definition.model import Collection, System
@@ -14,6 +12,7 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.practice import Practice, Way
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
+from workbook_gen.desk.parallel import side_by_side
 from workbook_gen.desk.practice import choose_ways, fill_in
 from workbook_gen.desk.workspace import Issued, Workspace
 from workbook_gen.excel.seal import sealed
@@ -22,8 +21,6 @@ from workbook_gen.files import write_atomically
 from workbook_gen.national.data import NationalData
 
 Change = Literal["new", "changed", "unchanged"]
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +52,7 @@ def issue(
     key = (workspace.key() or bytes(32)) if dry_run else workspace.make_key()
     work = partial(_render, workspace.collection, national, key, before)
     after = dict(before)
-    for rendered in _map(work, [national.system(code) for code in codes], jobs):
+    for rendered in side_by_side(work, [national.system(code) for code in codes], jobs):
         code = rendered.system.code
         name = workspace.file_name(code)
         row = Issued(code, rendered.system.icb.name, name, rendered.number, sha256(rendered.data).hexdigest())
@@ -76,6 +73,11 @@ def _render(collection: Collection, national: NationalData, key: bytes, before: 
     if last is None or sha256(data).hexdigest() == last.sha256:
         return Rendered(system, data, number, "unchanged" if last else "new")
     return Rendered(system, _write(issuable, {}, number + 1, key), number + 1, "changed")
+
+
+def written_again(issuable: Issuable, number: int, key: bytes) -> bytes:
+    """The bytes of a system's workbook as it is issued under a number; the same as were issued where nothing has changed."""
+    return _write(issuable, {}, number, key)
 
 
 def _write(issuable: Issuable, inputs: Mapping[Key, Value], number: int, key: bytes) -> bytes:
@@ -99,7 +101,7 @@ def practise(
         yield from ways.items()
         return
     work = partial(_complete, workspace, national, practice, ways, seed, key, manifest)
-    yield from _map(work, list(manifest), jobs)
+    yield from side_by_side(work, list(manifest), jobs)
 
 
 def _complete(
@@ -117,23 +119,3 @@ def _complete(
     data = _write(issuable, inputs, manifest[code].issue, key)
     write_atomically(workspace.practice / manifest[code].file, data)
     return code, ways[code]
-
-
-def _map(work: Callable[[T], R], items: list[T], jobs: int) -> Iterator[R]:
-    """The work done for each item, in order, in this process or in several."""
-    pool = _pool(min(jobs, len(items)))
-    if pool is None:
-        yield from map(work, items)
-        return
-    with pool:
-        yield from pool.map(work, items, chunksize=ceil(len(items) / (jobs * 4)))
-
-
-def _pool(processes: int) -> ProcessPoolExecutor | None:
-    """Processes that work side by side; none where one is enough, or the machine lets us have no more than this one."""
-    if processes <= 1:
-        return None
-    try:
-        return ProcessPoolExecutor(processes)
-    except OSError:  # no shared memory for its semaphores, as in some containers
-        return None

@@ -11,7 +11,7 @@ from workbook_gen.excel.style import FONT, PALETTE, number_format
 
 _COLOURS = ("plan", "actual", "reference", "gain", "loss")
 _DASHES = ("solid", "dash", "round_dot")
-_FONT = {"name": FONT, "size": 10, "color": PALETTE["ink"]}
+_FONT = {"name": FONT, "size": 11, "color": PALETTE["ink"]}
 _PIXELS_A_ROW = ROW_HEIGHT * 4 / 3
 WIDTH = 960
 
@@ -39,7 +39,7 @@ def insert_chart(workbook: Workbook, page: Page, chart: Chart, row: int, layout:
     hidden = [position for position, one in enumerate(series) if one.invisible]
     drawn.set_legend({"position": "bottom", "font": _FONT, "delete_series": hidden})
     drawn.set_size({"width": WIDTH, "height": (CHART_ROWS - 2) * _PIXELS_A_ROW})
-    options = {"description": chart.alt, "decorative": False, "object_position": 2}
+    options = {"description": chart.alt, "decorative": False, "object_position": 2, "y_offset": 4}
     page.worksheet.insert_chart(row, 1, drawn, options)
 
 

@@ -8,6 +8,8 @@ from workbook_gen.definition.layout import (
     ABOUT,
     CHECKS,
     COVER,
+    EXPECTED_COLUMN,
+    FOUND_COLUMN,
     GUIDANCE,
     PLAN_DATA,
     RESULT_COLUMN,
@@ -122,8 +124,8 @@ def _write_headlines(page: Page, rows: CoverRows, layout: Layout, contents: Cont
         shown, check = contents.shown[index], layout.check_row(index)
         page.formula(row, 2, f"={CHECKS}!{address(check, RESULT_COLUMN)}", shown.word, "result")
         number = figure_number(instance, layout)
-        for column, value in ((3, shown.found), (4, shown.expected)):
-            text = f"={CHECKS}!{address(check, RESULT_COLUMN + column - 2)}"
+        for column, there, value in ((3, FOUND_COLUMN, shown.found), (4, EXPECTED_COLUMN, shown.expected)):
+            text = f"={CHECKS}!{address(check, there)}"
             page.formula(row, column, text, "" if value is None else value, "cell_number", number)
     last = rows.headlines + len(layout.form.collection.headlines)
     if places:

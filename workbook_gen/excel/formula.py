@@ -30,15 +30,21 @@ _COMPARISONS = {"==": "=", "!=": "<>"}
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a formula stands: references to its own sheet need no sheet name."""
+    """Where a formula stands: references to its own sheet need no sheet name.
+
+    Under a repeated column (`repeated`) a reference to a column that is not repeated is fixed by `$`, so that the formulas of
+    a line are copies of each other.
+    """
 
     layout: Layout
     sheet: str
+    repeated: bool = False
 
     def cell(self, key: Key) -> str:
         """The reference to one cell."""
         sheet, row, column = self.layout.cells[key]
-        return self.on(sheet, address(row, column))
+        fixed = self.repeated and self.layout.form.cells[key].column.group is None
+        return self.on(sheet, f"${address(row, column)}" if fixed else address(row, column))
 
     def on(self, sheet: str, reference: str) -> str:
         """A reference on a sheet, with the sheet's name where it is another."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from xlsxwriter.worksheet import Worksheet
 
-from workbook_gen.definition.layout import COVER, FROZEN_ROWS, LINK_ROW, STATUS_ROW, TOP_ROWS, address, quoted
+from workbook_gen.definition.layout import COVER, FIRST_COLUMN, FROZEN_ROWS, LINK_ROW, STATUS_ROW, TOP_ROWS, address, quoted
 from workbook_gen.excel.style import Formats
 
 A4 = 9
@@ -14,15 +14,17 @@ WORDS_HEIGHT = 32
 """Points: a line of text; a row in which words are typed."""
 MARGINS = (0.4, 0.4, 0.5, 0.7)
 """Inches: left, right, top, bottom."""
-_CHARACTERS = 1.12
-"""Characters that fit a unit of width: most letters are narrower than a digit."""
+_CHARACTERS, _CHARACTERS_OF_WIDE = 1.12, 1.2
+_WIDE = 60
+"""Characters that fit a unit of width: most letters are narrower than a digit, the more surely the more there are."""
 
 
 def lines_of(text: str, width: float) -> int:
     """How many lines a text takes in a column of a width when words are not broken."""
     lines, used = 1, 0
+    room = width * (_CHARACTERS_OF_WIDE if width >= _WIDE else _CHARACTERS)
     for word in text.split():
-        if used and used + 1 + len(word) > width * _CHARACTERS:
+        if used and used + 1 + len(word) > room:
             lines, used = lines + 1, 0
         used += len(word) + (1 if used else 0)
     return lines
@@ -127,7 +129,7 @@ class Page:
         self,
         footer: str,
         *,
-        freeze: tuple[int, int] = (FROZEN_ROWS, 2),
+        freeze: tuple[int, int] = (FROZEN_ROWS, FIRST_COLUMN),
         repeat: int = TOP_ROWS,
         last: tuple[int, int],
         filtering: bool = False,

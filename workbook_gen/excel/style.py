@@ -71,7 +71,7 @@ ROLES: dict[str, dict[str, Any]] = {
     "input": {"bg_color": PALETTE["input"], "locked": False, **_NUMBER},
     "input_words": {"bg_color": PALETTE["input"], "locked": False, **_WORDS},
     "not_applicable": {"bg_color": PALETTE["grey"], **_BOX},
-    "word": {"bold": True, "valign": "vcenter", "align": "left", "indent": 1},
+    "word": {"bold": True, "valign": "vcenter", "align": "left", "indent": 1, **_BOX},
     "setting": {"bg_color": PALETTE["total"], **_NUMBER},
     "cell_words": dict(_WORDS),
     "cell_number": dict(_NUMBER),
@@ -105,10 +105,19 @@ COUNT_FORMATS = {
 
 def number_format(unit: str, dp: int) -> str:
     """Thousands separated; a negative in brackets (its colour is `Page.deficits`); zeros visible; nothing scaled."""
+    return _sections(unit, dp, ")")
+
+
+def input_format(unit: str, dp: int) -> str:
+    """The same for a cell to type in, with a space before the closing bracket: without it LibreOffice reads (300) as 300."""
+    return _sections(unit, dp, r"\ )")
+
+
+def _sections(unit: str, dp: int, close: str) -> str:
     digits = "#,##0" + ("." + "0" * dp if dp else "")
     if unit == "%":
         digits = ("0." + "0" * dp if dp else "0") + '"%"'
-    return f"{digits}_);({digits});{digits}_)"
+    return f"{digits}_);({digits}{close};{digits}_)"
 
 
 def parameter_format(parameter: Parameter) -> str:

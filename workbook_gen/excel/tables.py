@@ -5,6 +5,7 @@ from itertools import groupby
 from workbook_gen.definition.bind import COUNTS
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.layout import (
+    CHECK_COLUMN,
     CODE_COLUMN,
     FIRST_COLUMN,
     LABEL_COLUMN,
@@ -19,7 +20,7 @@ from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.counting import count_formula, word_formula
 from workbook_gen.excel.formula import Place, formula
 from workbook_gen.excel.page import ROW_HEIGHT, Page, height_of, lines_of
-from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, DOUBT_FILLS, number_format, parameter_format
+from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, DOUBT_FILLS, input_format, number_format, parameter_format
 from workbook_gen.excel.validation import validation
 from workbook_gen.excel.widths import column_widths, words_height
 
@@ -59,6 +60,7 @@ def _write_table(page: Page, table: TableLayout, widths: list[float], layout: La
         row = table.rows[line.key]
         page.put(row, CODE_COLUMN, line.sub_code, "sub_code")
         page.put(row, LABEL_COLUMN, line.label, "label_total" if line.formula is not None else "label")
+        page.put(row, CHECK_COLUMN, None, "word")
         cells = [layout.form.cells[Key(table.table.table.key, line.key, column)] for column in table.columns]
         words = any(cell.role == "input" and cell.column.type == "text" for cell in cells)
         page.height(row, max(words_height(table, widths) if words else 0, height_of(line.label, widths[LABEL_COLUMN])))
@@ -124,8 +126,7 @@ def _write_header(page: Page, table: TableLayout, widths: list[float]) -> None:
         page.put(table.code_row, place, table.table.table.code + column.code, "main_code")
         page.put(table.header_row, place, column.label, "header")
         lines.append(lines_of(column.label, (widths[place] - 2) * _BOLD))
-    if table.check_column is not None:
-        page.put(table.header_row, table.check_column, "Check", "header")
+    page.put(table.header_row, CHECK_COLUMN, "Check", "header")
     page.height(table.header_row, ROW_HEIGHT * max(lines) + 3)
 
 
@@ -137,12 +138,14 @@ def _write_cell(page: Page, cell: FormCell, table: TableLayout, layout: Layout, 
     match cell.role:
         case "total":
             assert cell.formula is not None
-            page.formula(row, column, formula(cell.formula, Place(layout, page.name)), value, "total", number)
+            place = Place(layout, page.name, repeated=cell.column.group is not None)
+            page.formula(row, column, formula(cell.formula, place), value, "total", number)
         case "prefill":
             role = "prefill_illustrative" if cell.key in contents.illustrative else "prefill"
             page.put(row, column, value, role, number)
         case "input":
-            page.put(row, column, value, "input_words" if words else "input", number)
+            typed = number if words or cell.column.type == "date" else input_format(cell.unit, cell.dp)
+            page.put(row, column, value, "input_words" if words else "input", typed)
         case "not_applicable":
             page.put(row, column, None, "not_applicable")
 

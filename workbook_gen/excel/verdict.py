@@ -2,7 +2,7 @@
 
 from workbook_gen.definition.form import read_keys
 from workbook_gen.definition.instances import Instance
-from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN, Layout, address
+from workbook_gen.definition.layout import CHECKS, EXPECTED_COLUMN, FOUND_COLUMN, RESULT_COLUMN, Layout, address
 from workbook_gen.definition.nodes import Arithmetic, Call, Cell, CountKind, Node, walk
 from workbook_gen.excel.formula import Place, compile_node, filled
 from workbook_gen.excel.style import DATE_FORMAT, number_format
@@ -46,7 +46,7 @@ def figure_formula(node: Node, row: int, layout: Layout) -> str:
 
 def difference_formula(row: int) -> str:
     """Found less expected, to 2 decimals."""
-    found, expected = address(row, RESULT_COLUMN + 1), address(row, RESULT_COLUMN + 2)
+    found, expected = address(row, FOUND_COLUMN), address(row, EXPECTED_COLUMN)
     return f'=IF(OR({found}="",{expected}=""),"",ROUND({found}-{expected},2))'
 
 

@@ -1,5 +1,6 @@
 """How wide the columns of a sheet are, and how high the rows in which words are typed."""
 
+from workbook_gen.definition.bind import COUNTS
 from workbook_gen.definition.layout import FIRST_COLUMN, SheetLayout, TableLayout
 from workbook_gen.excel.page import WORDS_HEIGHT
 
@@ -14,9 +15,9 @@ WIDE_SHEET = 200
 
 def column_widths(sheet: SheetLayout) -> list[float]:
     """Characters a column: numbers fit their extreme; one of words is wide, less where figures share it on a wide sheet."""
-    widths: list[float] = [CODE_WIDTH, _label_width(sheet)]
+    widths: list[float] = [CODE_WIDTH, _label_width(sheet), WORD_WIDTH]
     shared = set()
-    for column in range(FIRST_COLUMN, sheet.last_column + 1):
+    for column in range(FIRST_COLUMN, max(sheet.last_column, FIRST_COLUMN + len(COUNTS) - 1) + 1):
         wanted = {
             _width(placed, key)
             for placed in sheet.tables

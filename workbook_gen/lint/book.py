@@ -1,16 +1,23 @@
 """A workbook as others see it: by openpyxl and part by part, its cells found by codes, not by our layout."""
 
+import posixpath
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import cached_property
 from io import BytesIO
 from typing import NamedTuple
+from xml.etree.ElementTree import Element, ParseError
 
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import Cell
 from openpyxl.utils.datetime import to_excel
+from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_gen.definition.form import Form, FormCell, FormTable
@@ -20,6 +27,29 @@ Place = tuple[str, int, int]
 """A sheet's name, a row and a column, both counted from 1."""
 
 Value = float | str | bool | None
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+"""The name space of worksheets, as ElementTree writes it."""
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    InvalidFileException,
+    ParseError,
+    DefusedXmlException,
+    EOFError,
+    RuntimeError,
+    AttributeError,
+    LookupError,
+    OSError,
+    TypeError,
+    ValueError,
+)
+"""What zipfile, the parser and openpyxl raise at a file that is damaged."""
+
+
+class Unopened(Exception):
+    """A file that does not open as a workbook; the message says why, as the library put it."""
 
 
 class Code(NamedTuple):
@@ -38,17 +68,68 @@ class Seen(NamedTuple):
     cell: Cell
 
 
+class Relation(NamedTuple):
+    """What a part says that it is related to: the part (empty for the package), the kind, the target, whether outside."""
+
+    part: str
+    id: str
+    kind: str
+    target: str
+    external: bool
+
+
 @dataclass(frozen=True)
 class Book:
     """A workbook's bytes, read in every way that the tests need."""
 
     data: bytes
 
+    def open(self) -> None:
+        """Read all of it once. Raises `Unopened` where that cannot be done."""
+        try:
+            lost = [name for name, part in self.sheet_parts.items() if part not in self.trees]
+            if lost:
+                raise Unopened(f"the part of {', '.join(lost)} is missing")
+            _ = self.cells
+        except _DAMAGE as error:
+            raise Unopened(str(error) or type(error).__name__) from error
+
+    @cached_property
+    def members(self) -> tuple[zipfile.ZipInfo, ...]:
+        """The members of the package in order, one that stands twice twice."""
+        with zipfile.ZipFile(BytesIO(self.data)) as archive:
+            return tuple(archive.infolist())
+
     @cached_property
     def parts(self) -> dict[str, str]:
-        """The text of every part, by name. Raises `UnicodeDecodeError` for one that is not text."""
+        """The text of every part that is text, by name."""
+        found = {}
         with zipfile.ZipFile(BytesIO(self.data)) as archive:
-            return {name: archive.read(name).decode() for name in archive.namelist()}
+            for name in archive.namelist():
+                try:
+                    found[name] = archive.read(name).decode()
+                except UnicodeDecodeError:
+                    continue
+        return found
+
+    @cached_property
+    def trees(self) -> dict[str, Element]:
+        """The root of every part of markup, by name. Raises `ParseError` for one that is not well formed."""
+        return {name: fromstring(text) for name, text in self.parts.items() if name.endswith((".xml", ".rels"))}
+
+    @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """What every part is related to, targets as names of parts; outside ones as they are written."""
+        return tuple(
+            _relation(name, one) for name, tree in self.trees.items() if name.endswith(".rels") for one in tree if one.get("Id")
+        )
+
+    @cached_property
+    def sheet_parts(self) -> dict[str, str]:
+        """The part that holds each sheet, by the sheet's name; of two sheets of one name the last."""
+        targets = {one.id: one.target for one in self.relations if one.part == "xl/workbook.xml"}
+        sheets = self.trees["xl/workbook.xml"].iter(f"{MAIN}sheet")
+        return {one.get("name", ""): targets[one.get(_RELATED, "")] for one in sheets}
 
     @cached_property
     def sheets(self) -> dict[str, Worksheet]:
@@ -68,8 +149,12 @@ class Book:
         }
 
     def part_of(self, sheet: str) -> str:
-        """The part that holds a worksheet; ours are numbered in the order of the tabs."""
-        return f"xl/worksheets/sheet{list(self.sheets).index(sheet) + 1}.xml"
+        """The part that holds a worksheet."""
+        return self.sheet_parts[sheet]
+
+    def tree_of(self, sheet: str) -> Element:
+        """The root of the part that holds a worksheet."""
+        return self.trees[self.part_of(sheet)]
 
     def text(self, sheet: str, row: int, column: int) -> str:
         """What a cell shows as a text; empty where it holds none."""
@@ -89,15 +174,20 @@ class Book:
         """The same workbook with the text of some parts replaced. Raises `AssertionError` for a part that is not there."""
         assert set(changes) <= set(self.parts), set(changes) - set(self.parts)
         stream = BytesIO()
-        with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-            for name, text in {**self.parts, **changes}.items():
-                archive.writestr(name, text)
+        with zipfile.ZipFile(BytesIO(self.data)) as archive, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
+            for member in archive.infolist():
+                copy.writestr(member, changes.get(member.filename, archive.read(member)))
         return Book(stream.getvalue())
 
     def replaced(self, part: str, old: str, new: str) -> "Book":
         """The same workbook with one text of a part replaced, the first time it stands there."""
         assert old in self.parts[part], f"{part} does not hold {old!r}"
         return self.changed({part: self.parts[part].replace(old, new, 1)})
+
+
+def local(element: Element) -> str:
+    """An element's name without its name space."""
+    return element.tag.rpartition("}")[2]
 
 
 def plain(value: object) -> Value:
@@ -109,7 +199,7 @@ def plain(value: object) -> Value:
             return value
         case int() | float():
             return float(value)
-        case date() | datetime():
+        case date() | datetime() | time():
             return float(to_excel(value))  # type: ignore[no-untyped-call]
         case _:
             return str(value)
@@ -126,8 +216,23 @@ def _worksheets(workbook: Workbook) -> dict[str, Worksheet]:
 def _formula(cell: Cell) -> str | None:
     if cell.data_type != "f":
         return None
-    assert isinstance(cell.value, str), f"{cell.coordinate} holds an array formula"
-    return cell.value
+    match cell.value:
+        case ArrayFormula(text=text):
+            return str(text)
+        case DataTableFormula(ref=ref):
+            return f"=TABLE({ref})"
+    return str(cell.value)
+
+
+def _relation(name: str, one: Element) -> Relation:
+    """A relation written in a part such as `xl/_rels/workbook.xml.rels`, which is `xl/workbook.xml`'s."""
+    folder, file = posixpath.split(name)
+    home = posixpath.dirname(folder)
+    part = posixpath.join(home, file.removesuffix(".rels"))
+    external, target = one.get("TargetMode") == "External", one.get("Target", "")
+    if not external:
+        target = posixpath.normpath(posixpath.join("/", home, target)).lstrip("/")
+    return Relation(part, one.get("Id", ""), one.get("Type", "").rpartition("/")[2], target, external)
 
 
 def places(book: Book, form: Form) -> tuple[dict[Key, Place], list[str]]:
