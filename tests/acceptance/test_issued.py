@@ -1,13 +1,9 @@
 """The workbooks as issued: one for each system, its figures the national tables', its inputs open and nothing hidden."""
 
 import csv
-import re
 from collections import Counter
 
 from openpyxl.cell.cell import Cell
-from openpyxl.formatting.rule import FormulaRule
-from openpyxl.styles import Font, PatternFill, Protection
-from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -74,33 +70,6 @@ def test_the_sheets_are_the_definition_s_in_order_and_none_is_hidden(book: Book)
     assert {sheet.sheet_state for sheet in book.sheets.values()} == {"visible"}
 
 
-def test_nothing_is_hidden(book: Book) -> None:
-    assert len(book.cells) > 5_000
-    assert hidden_dimensions(book) == []
-    assert hidden_cells(book) == []
-    assert invisible_rules(book) == []
-    hidden_names = re.findall(r'<definedName name="([^"]*)"[^>]* hidden="1"', book.parts["xl/workbook.xml"])
-    assert set(hidden_names) <= {"_xlnm._FilterDatabase"}
-
-
-def test_what_is_hidden_is_found(sample: Book) -> None:
-    assert (hidden_dimensions(sample), hidden_cells(sample)) == ([], [])
-    spoilt = Book(sample.data)
-    cover, position, agency = (spoilt.sheets[name] for name in ("Cover", "Position", "Agency"))
-    position.column_dimensions["C"].hidden = True
-    agency.column_dimensions["C"].width = 0
-    cover.row_dimensions[3].height = 0
-    agency.row_dimensions[12].hidden = True
-    numbers = [cell for row in position.iter_rows() for cell in row if isinstance(cell.value, int | float)]
-    numbers[0].number_format = ";;;"
-    numbers[1].font = Font(color="00" + fill(numbers[1]))
-    numbers[2].protection = Protection(hidden=True)
-    white = FormulaRule(["TRUE"], font=Font(color="FF" + WHITE))  # type: ignore[no-untyped-call]
-    position.conditional_formatting.add("C12", white)
-    assert (len(hidden_dimensions(spoilt)), len(hidden_cells(spoilt))) == (4, 3)
-    assert invisible_rules(spoilt) == ["Position!C12"]
-
-
 def locked(cell: Cell) -> bool:
     return bool(cell.protection.locked)
 
@@ -114,15 +83,6 @@ def fill(cell: Cell) -> str:
     return str(cell.fill.fgColor.rgb)[-6:]
 
 
-def ink(cell: Cell) -> str:
-    """The colour of a cell's text."""
-    colour = cell.font.color
-    if colour is None or colour.type == "theme":
-        assert colour is None or colour.theme == 1, f"{cell.coordinate}: a colour of the theme"
-        return "000000"
-    return str(colour.rgb)[-6:]
-
-
 def dimensions(sheet: Worksheet) -> list[tuple[str, RowDimension | ColumnDimension, float | None]]:
     """What the file says of whole rows and columns, with height or width."""
     rows = [(f"{sheet.title} row {key}", one, one.height) for key, one in sheet.row_dimensions.items()]
@@ -130,57 +90,9 @@ def dimensions(sheet: Worksheet) -> list[tuple[str, RowDimension | ColumnDimensi
     return [*rows, *columns]
 
 
-def hidden_dimensions(book: Book) -> list[str]:
-    """Rows and columns that are hidden, folded away or too small to see."""
-    return [
-        name
-        for sheet in book.sheets.values()
-        for name, one, size in dimensions(sheet)
-        if one.hidden or one.collapsed or one.outlineLevel or (size is not None and size < 3)
-    ]
-
-
 def unlocked_dimensions(book: Book) -> list[str]:
     """Whole rows and columns in which a new cell would be open."""
     return [name for sheet in book.sheets.values() for name, one, _ in dimensions(sheet) if not one.protection.locked]
-
-
-def hidden_cells(book: Book) -> list[str]:
-    """Cells whose format shows nothing: `;;;`, text in the colour behind it, tiny letters, a formula not to be seen."""
-    found = []
-    for (sheet, _, _), seen in book.cells.items():
-        cell = seen.cell
-        sections = str(cell.number_format).split(";")
-        nothing = len(sections) > 1 and not all(section.strip() for section in sections[:3])
-        invisible = ink(cell) == fill(cell) or cell.font.size < 8
-        if nothing or invisible or cell.protection.hidden:
-            found.append(f"{sheet}!{cell.coordinate}")
-    return found
-
-
-def invisible_rules(book: Book) -> list[str]:
-    """Conditional formats that show nothing: with a number format of their own, or text in the colour behind it."""
-    rules = [
-        (f"{name}!{area.sqref}", rule.dxf)
-        for name, sheet in book.sheets.items()
-        for area in sheet.conditional_formatting
-        for rule in area.rules
-    ]
-    assert len(rules) > 10
-    return [name for name, dxf in rules if dxf is None or dxf.numFmt or written_in(dxf) == filled_with(dxf)]
-
-
-def written_in(dxf: DifferentialStyle) -> str:
-    """The colour that a conditional format gives to text; black where it gives none."""
-    colour = dxf.font.color if dxf.font else None
-    return str(colour.rgb)[-6:] if colour else "000000"
-
-
-def filled_with(dxf: DifferentialStyle) -> str:
-    if not dxf.fill:
-        return WHITE
-    assert isinstance(dxf.fill, PatternFill)
-    return str(dxf.fill.bgColor.rgb)[-6:]
 
 
 def test_every_organisation_of_the_system_and_no_other_has_its_line(book: Book, code: str) -> None:

@@ -135,12 +135,12 @@ def test_a_line_is_called_illustrative_only_if_all_its_green_figures_are(workspa
 @pytest.mark.parametrize(
     ("main", "sub", "formula"),
     [
-        ("WFOVM05", "W10", "=N(I17)-F17"),  # line[month] and line[agreed, month] under a repeated column
-        ("WFOVM05", "W90", "=SUM(L18,L20)+SUM(L17,L19,L21)"),  # a total line, its sections interleaved; what it reads is grey
-        ("WFFUL", "W90", "=D16+SUM(H16:J16)"),
-        ("WSSTP", "T20", "=N19"),  # fund.line[full]
-        ("WSRUN", "T20", "=D27+C28"),  # previous[column]
-        ("FL1BET", "F20", "=(N(F16)-C16)*-1"),  # direction
+        ("WFOVM05", "W10", "=N(J17)-G17"),  # line[month] and line[agreed, month] under a repeated column
+        ("WFOVM05", "W90", "=SUM(M18,M20)+SUM(M17,M19,M21)"),  # a total line, its sections interleaved; what it reads is grey
+        ("WFFUL", "W90", "=E16+SUM(I16:K16)"),
+        ("WSSTP", "T20", "=O19"),  # fund.line[full]
+        ("WSRUN", "T20", "=E27+D28"),  # previous[column]
+        ("FL1BET", "F20", "=(N(G16)-D16)*-1"),  # direction
     ],
 )
 def test_a_formula_is_what_the_definition_means(main: str, sub: str, formula: str, workspace: Path) -> None:

@@ -14,6 +14,7 @@ from tests.collections.winter import SYSTEMS, completed, formulas_of, issued, ru
 from tests.engines.libreoffice import Cells, recalculate_with_libreoffice
 from tests.engines.second_engine import formualizer_values
 from workbook_gen.definition.cases import RuleCase, checked_values, instance_at, load_cases, without_cases
+from workbook_gen.definition.layout import EXPECTED_COLUMN, FOUND_COLUMN
 from workbook_gen.definition.values import CellError
 from workbook_gen.excel.package import open_package
 from workbook_gen.excel.scan import scan
@@ -183,7 +184,7 @@ def test_a_count_is_not_shown_as_a_date(workspace: Path) -> None:
         rule: {
             checks.cell(row, column).number_format
             for row in range(1, checks.max_row + 1)
-            for column in (5, 6)
+            for column in (FOUND_COLUMN + 1, EXPECTED_COLUMN + 1)
             if checks.cell(row, 1).value == rule
         }
         for rule in ("PRJ-001", "PRJ-004")

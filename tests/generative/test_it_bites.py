@@ -35,8 +35,8 @@ MISTAKES = {
     "brackets are lost": (r"([-*/])\(([^()]*)\)", r"\1\2"),
     "the slack is doubled": (r"/2,2\)<=0", ",2)<=0"),
     "another parameter": (r"\bshare\b", "ceiling"),
-    "the column beside": (r"!D(?=\d)", "!C"),
-    "a range loses its last column": (r"([A-E]\d+):F(?=\d)", r"\1:E"),
+    "the column beside": (r"!E(?=\d)", "!D"),
+    "a range loses its last column": (r"([A-F]\d+):G(?=\d)", r"\1:F"),
 }
 
 

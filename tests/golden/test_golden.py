@@ -26,7 +26,7 @@ SYSTEMS: dict[str, tuple[Callable[[str], Issuable], str]] = {
     "winter_2030_N1B": (winter.issuable, "N1B"),
 }
 KEY = bytes(32)
-LARGEST = 400_000
+LARGEST = 500_000
 SHOWN = 60
 
 
@@ -74,13 +74,13 @@ def changed(change: str) -> str:
     sheet = book["Winter fund & bridge"]
     match change:
         case "value":
-            sheet["C17"] = -6.3
+            sheet["D17"] = -6.3
         case "formula":
-            sheet["N17"] = "=D17+SUM(H17:I17)"
+            sheet["N17"] = "=E17+SUM(I17:J17)"
         case "role":
-            sheet["C17"].fill = copy(sheet["B15"].fill)
+            sheet["D17"].fill = copy(sheet["B15"].fill)
         case "lock":
-            sheet["C17"].protection = copy(sheet["H17"].protection)
+            sheet["D17"].protection = copy(sheet["I17"].protection)
         case "validation":
             sheet.data_validations.dataValidation[0].prompt = "Anything."
         case "name":

@@ -149,7 +149,7 @@ NOT_TAKEN = (
     (
         MONEY,
         "9" * 400,
-        f": we read '{'9' * 99}…', which is not between -1,000,000,000,000 and 1,000,000,000,000. Correct it.",
+        f": a number belongs here; we read '{'9' * 99}…' as text. Write it in figures alone.",
     ),
     (Key("agency", "medical", "ytd"), "5", " is one of the centre's figures, and locked. Leave the row out."),
     (

@@ -34,7 +34,7 @@ _COUNT = number_format("", 0)
 _OTHER_SHEETS = {
     GUIDANCE: "How to fill it in, the thresholds, and the lists that cells offer.",
     CHECKS: "Every check, what it found, and what to do.",
-    PLAN_DATA: "The figures once more, in the layout of NHS England's planning data. Nothing to fill in.",
+    PLAN_DATA: "The figures once more, in the layout of national planning data. Nothing to fill in.",
     ABOUT: "What this file is, where its figures come from, and what has changed.",
 }
 _KEY = (

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from io import BytesIO
-from typing import NamedTuple
+from typing import NamedTuple, Self
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -21,6 +21,7 @@ from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_gen.definition.form import Form, FormCell, FormTable
+from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
 
 Place = tuple[str, int, int]
@@ -170,16 +171,16 @@ class Book:
         width = self.sheets[sheet].max_column or 0
         return {text: column for column in range(1, width + 1) if (text := self.text(sheet, row, column))}
 
-    def changed(self, changes: Mapping[str, str]) -> "Book":
+    def changed(self, changes: Mapping[str, str]) -> Self:
         """The same workbook with the text of some parts replaced. Raises `AssertionError` for a part that is not there."""
         assert set(changes) <= set(self.parts), set(changes) - set(self.parts)
         stream = BytesIO()
         with zipfile.ZipFile(BytesIO(self.data)) as archive, zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as copy:
             for member in archive.infolist():
                 copy.writestr(member, changes.get(member.filename, archive.read(member)))
-        return Book(stream.getvalue())
+        return type(self)(stream.getvalue())
 
-    def replaced(self, part: str, old: str, new: str) -> "Book":
+    def replaced(self, part: str, old: str, new: str) -> Self:
         """The same workbook with one text of a part replaced, the first time it stands there."""
         assert old in self.parts[part], f"{part} does not hold {old!r}"
         return self.changed({part: self.parts[part].replace(old, new, 1)})
@@ -243,7 +244,7 @@ def places(book: Book, form: Form) -> tuple[dict[Key, Place], list[str]]:
     }
     found: dict[Key, Place] = {}
     twice = []
-    for code, place in _coded(book.cells, form):
+    for code, place in coded(book.cells, form.collection):
         key = keys.get(code)
         if key is None:
             continue
@@ -257,10 +258,13 @@ def _cells(form: Form) -> Iterator[tuple[Key, FormCell, FormTable]]:
     return ((key, cell, form.tables[key.table]) for key, cell in form.cells.items())
 
 
-def _coded(cells: Mapping[Place, Seen], form: Form) -> Iterator[tuple[Code, Place]]:
-    """A table begins where column A holds its code; a row of main codes follows, then lines with sub codes in column A."""
-    tables = {table.table.code for table in form.tables.values()}
-    sheets = {sheet.title for sheet in form.collection.sheets}
+def coded(cells: Mapping[Place, Seen], definition: Collection) -> Iterator[tuple[Code, Place]]:
+    """Every coded cell of the return's sheets, with its place; a code that stands twice comes twice.
+
+    A table begins where column A holds its code; a row of main codes follows, then lines with sub codes in column A.
+    """
+    tables = {table.code for sheet in definition.sheets for table in sheet.tables}
+    sheets = {sheet.title for sheet in definition.sheets}
     rows: dict[tuple[str, int], dict[int, Value]] = {}
     for (sheet, row, column), seen in cells.items():
         if sheet in sheets:

@@ -1,14 +1,11 @@
 """Exhibits: each issued workbook laid beside what the definition and the national data say that it should hold."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from workbook_gen.checks.run import complete, facts_of, run_rules
-from workbook_gen.definition.form import FormCell
+from workbook_gen.definition.cases import plain_inputs
 from workbook_gen.definition.model import Collection
-from workbook_gen.definition.nodes import Key
-from workbook_gen.definition.values import Value, serial
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.check import Desk, check_file
 from workbook_gen.desk.issue import written_again
@@ -18,9 +15,6 @@ from workbook_gen.lint.exhibit import Exhibit, Recalculated
 from workbook_gen.lint.own_numbers import own_numbers
 from workbook_gen.lint.strangers import strangers_of
 from workbook_gen.national.data import NationalData
-
-ANSWER = "Answer"
-"""What every box for words holds in a return that is answered for trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +83,6 @@ def make_exhibit(
 def _answered(issuable: Issuable) -> tuple[str, ...]:
     """What every rule says once each number is 0 and everything else has an answer."""
     form = issuable.layout.form
-    completed = complete(form, {**issuable.prefill, **trial_answers(issuable)})
+    completed = complete(form, {**issuable.prefill, **plain_inputs(form)})
     results = run_rules(issuable.layout.instances, facts_of(form, completed))
     return tuple(word(result.outcome, result.instance.rule.severity) for result in results)
-
-
-def trial_answers(issuable: Issuable) -> Mapping[Key, Value]:
-    """An answer for every input: 0 for a number, the deadline for a date, some words or the first choice for the rest."""
-    return {cell.key: _answer(cell, issuable) for cell in issuable.layout.form.inputs()}
-
-
-def _answer(cell: FormCell, issuable: Issuable) -> Value:
-    match cell.column.type:
-        case "number":
-            return 0.0
-        case "date":
-            return serial(issuable.collection.deadline)
-        case "yesno":
-            return "Yes"
-        case "choice" if isinstance(cell.column.options, tuple):
-            return cell.column.options[0]
-        case "choice":
-            return issuable.system.icb.name
-        case "text":
-            return ANSWER

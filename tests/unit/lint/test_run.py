@@ -12,7 +12,7 @@ from tests.unit.lint.breaking import exhibit_of, matched, replaced, with_book, w
 from workbook_gen.findings import WORDS, Outcome, Severity
 from workbook_gen.lint.book import Book, Unopened, plain
 from workbook_gen.lint.exhibit import Exhibit
-from workbook_gen.lint.exhibits import Collector, Listed, listed_by_its_seal, make_exhibit, trial_answers
+from workbook_gen.lint.exhibits import Collector, Listed, listed_by_its_seal, make_exhibit
 from workbook_gen.lint.run import CHECKLIST, Inspection, NothingToLint, inspect, inspections, lint, verdicts
 from workbook_gen.lint.verdict import Said
 
@@ -150,15 +150,6 @@ def test_an_exhibit_holds_what_definition_and_national_data_say(exhibit: Exhibit
     assert set(exhibit.answered) <= words - {WORDS[Outcome.TO_DO], WORDS[Outcome.NOT_TESTED]}
     assert exhibit.recalculated is None
     assert exhibit.found.keys() == exhibit.form.cells.keys()
-
-
-def test_a_trial_answer_is_given_to_every_input() -> None:
-    one = issuable("QSL")
-    answers = trial_answers(one)
-    assert answers.keys() == {cell.key for cell in one.layout.form.inputs()}
-    assert {answers[cell.key] for cell in one.layout.form.inputs() if cell.column.type == "number"} == {0.0}
-    assert None not in answers.values()
-    assert one.system.icb.name in answers.values()
 
 
 def test_an_exhibit_is_made_of_the_bytes_given() -> None:
