@@ -91,7 +91,7 @@ MISTAKES = (
     ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/new/../" + NAME, "--force"), "stays as it is."),
     ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/nowhere/../" + NAME, "--force"), "stays as it is."),
     ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/link.xlsx", "--force"), "stays as it is."),
-    ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/ledger.csv", "--force"), "stays as it is."),
+    ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/ledger.csv", "--force"), "end its name with .xlsx."),
     ((FILE, "--template", FILE, "--force"), "stays as it is. Name another with --template."),
     (
         (FILE, "--template", "{here}/ledger.csv"),
@@ -99,7 +99,7 @@ MISTAKES = (
     ),
     ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/other.xlsx"), "Replace it with --force"),
     ((FILE, "--from", "{here}/ledger.csv", "--to", "{here}/ledger.csv/x.xlsx"), "ledger.csv"),
-    ((FILE, "--from", FILE), "The file is no text, so it is no CSV."),
+    ((FILE, "--from", FILE), "The file is not UTF-8 text."),
 )
 
 

@@ -182,7 +182,7 @@ def test_a_file_that_is_nobody_s_ends_with_code_2(workspace: Workspace, tmp_path
     (tmp_path / "notes.xlsx").write_bytes(b"notes")
     done = lint(tmp_path / "notes.xlsx", "--workspace", workspace.folder)
     assert done.exit_code == 2
-    assert "Neither seal nor name says whose" in done.stderr
+    assert "not an Excel workbook" in done.stderr
 
 
 def test_two_files_of_one_name_end_with_code_2(workspace: Workspace, tmp_path: Path) -> None:

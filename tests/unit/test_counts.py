@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.small import small_form
-from workbook_gen.checks.counts import AS_TEXT, NOT_WHOLE, count_inputs, line_words
+from workbook_gen.checks.counts import count_inputs, line_words
 from workbook_gen.definition.bind import COUNTS
+from workbook_gen.definition.doubts import AS_TEXT, NOT_WHOLE
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value

@@ -24,6 +24,7 @@ ALIKE = {
     "blank columns at the end": NAMES.replace("\n", ",,\n").encode(),
     "words beside": NAMES.replace("\n", ",a note\n").replace("value,a note", "value,label").encode(),
 }
+OURS = "Delete it, or name it one of table, line, column, value, main_code, sub_code."
 
 
 def found(data: bytes) -> list[tuple[int, tuple[str, ...], str]]:
@@ -61,7 +62,7 @@ REFUSED = {
     " \n\n , ,\n": [f"The file is empty. {HEADER}"],
     "\ufeff": [f"The file is empty. {HEADER}"],
     "PK\x03\x04\x00\x00": [
-        "The file is no text, so it is no CSV. In Excel: File > Save As > CSV UTF-8 (Comma delimited).",
+        "The file is not UTF-8 text. In Excel: File > Save As > CSV UTF-8 (Comma delimited).",
     ],
     "table,line,column,value\n": [
         "The file holds no row below its header. Give each figure a row with its codes and its value.",
@@ -70,18 +71,18 @@ REFUSED = {
         "The file holds no value: the column value is blank in every row. Give each figure a row with its codes and its value.",
     ],
     "agency,medical,nov,5\n": [
-        "row 1: there is no column 'agency'. Known: column, line, main_code, sub_code, table, value.",
-        "row 1: there is no column 'medical'. Known: column, line, main_code, sub_code, table, value.",
-        "row 1: there is no column 'nov'. Known: column, line, main_code, sub_code, table, value.",
-        "row 1: there is no column '5'. Known: column, line, main_code, sub_code, table, value.",
+        f"row 1: 'agency' is no column of ours. {OURS}",
+        f"row 1: 'medical' is no column of ours. {OURS}",
+        f"row 1: 'nov' is no column of ours. {OURS}",
+        f"row 1: '5' is no column of ours. {OURS}",
         f"row 1: the header lacks table and line and column and value. {HEADER}",
     ],
     "\nmain_code,subcode,value\nA,B,1\n": [
-        "row 2: there is no column 'subcode'. Did you mean 'sub_code'?",
+        f"row 2: 'subcode' is no column of ours. {OURS}",
         f"row 2: the header lacks sub_code. {HEADER}",
     ],
     "main_code,sub_code,value,Agreed with\nA,B,1,2\n": [
-        "row 1: there is no column 'agreed_with'. Known: column, line, main_code, sub_code, table, value.",
+        f"row 1: 'agreed_with' is no column of ours. {OURS}",
     ],
     "main_code,sub_code\nA,B\n": [f"row 1: the header lacks value. {HEADER}"],
     "table,line,value,main_code,sub_code\n": [f"row 1: the header lacks column. {HEADER}"],
@@ -108,7 +109,7 @@ def test_what_cannot_be_read_is_told_with_what_to_do(text: str) -> None:
 
 @pytest.mark.parametrize("data", ["table,line\n".encode("utf-16"), b"\x81\x8d,value\n", bytes(range(256)), b"\x89PNG\r\n\0"])
 def test_what_is_no_text_is_refused(data: bytes) -> None:
-    with pytest.raises(LedgerRefused, match=r"^The file is no text, so it is no CSV\. In Excel: File > Save As > CSV"):
+    with pytest.raises(LedgerRefused, match=r"^The file is not UTF-8 text\. In Excel: File > Save As > CSV"):
         read_ledger(data)
 
 

@@ -1,5 +1,7 @@
 """Findings as people are told them: grouped by rule and sheet, cells merged, causes first, consequences left out."""
 
+from dataclasses import replace
+
 import pytest
 
 from workbook_gen.catalogue import structural
@@ -61,7 +63,7 @@ def test_findings_that_say_the_same_are_one_with_their_cells_merged() -> None:
 
 def test_findings_with_figures_of_their_own_are_told_apart_below_the_title() -> None:
     message = only(finding("F19"), finding("G19", "£7k is planned.", box="M20"))
-    assert message.text == "Agency F19:G19: No agency staff in administration, 2 times. End it, or explain in M19:M20."
+    assert message.text == "Agency F19:G19: “No agency staff in administration” fails 2 times. End it, or explain in M19:M20."
     assert message.details == (
         "F19 (AGY0500, Administration, F19): £5k is planned.",
         "G19 (AGY0500, Administration, G19): £7k is planned.",
@@ -141,3 +143,36 @@ def test_cells_are_merged_to_as_few_areas_as_they_make(cells: list[str], words: 
 )
 def test_the_box_stands_at_the_end_of_what_mends_it(remedy: str, box: str, said: str) -> None:
     assert mending(remedy, box) == said
+
+
+def test_boxes_on_another_sheet_are_all_named() -> None:
+    message = only(finding("F19", "a.", box="Risks M1"), finding("G19", "b.", box="Risks M2"))
+    assert message.text.endswith("End it, or explain in Risks M1:M2.")
+
+
+def test_fixes_with_figures_of_their_own_stand_with_each_cell() -> None:
+    message = only(finding("F19", "a."), replace(finding("G19", "b."), remedy="Lower it to £5k, or explain."))
+    assert message.text == "Agency F19:G19: “No agency staff in administration” fails 2 times."
+    assert [detail.partition(": ")[2] for detail in message.details] == [
+        "a. End it, or explain in M19.",
+        "b. Lower it to £5k, or explain in M19.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.EXPLAINED, "is explained"),
+        (Outcome.TO_DO, "is to do"),
+        (Outcome.NOT_TESTED, "is not tested"),
+        (Outcome.FAIL, "fails"),
+    ],
+)
+def test_a_rule_in_several_cells_says_what_became_of_it(outcome: Outcome, words: str) -> None:
+    message = only(finding("F19", "a.", outcome=outcome), finding("G19", "b.", outcome=outcome))
+    assert f"“No agency staff in administration” {words} 2 times." in message.text
+
+
+def test_what_follows_from_a_finding_that_is_not_said_is_said() -> None:
+    found = [finding("J36", code="IE-001", follows="IE-002"), finding("G36", code="IE-002", follows="IE-001")]
+    assert [message.first.code for message in messages(found)] == ["IE-001", "IE-002"]

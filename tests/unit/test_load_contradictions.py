@@ -108,6 +108,24 @@ MISSING = (
         *((AGENCY, "rule AGY-002", "follows"), "No other rule 'AGY-002'."),
     ),
     Broken(
+        *(
+            "a rule that follows a lighter one",
+            "sheets/income_expenditure.toml",
+            'follows = ["IE-002"]',
+            'follows = ["IE-005"]',
+        ),
+        *(("sheets/income_expenditure.toml", "rule IE-001", "follows"), "IE-005 weighs less than IE-001"),
+    ),
+    Broken(
+        *(
+            "a rule that follows a follower",
+            AGENCY,
+            'headline = "agency_reduced"\n',
+            'headline = "agency_reduced"\nfollows = ["IE-001"]\n',
+        ),
+        *((AGENCY, "rule AGY-002", "follows"), "IE-001 follows another rule itself; name that one."),
+    ),
+    Broken(
         *("a choice without options", FLEXIBILITY, ', options = ["Slip", "Stop", "Repurpose"]', ""),
         *((FLEXIBILITY, "table flexibility", "column effect"), "a choice has options."),
     ),

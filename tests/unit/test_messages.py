@@ -106,7 +106,7 @@ def test_a_pound_that_is_no_figures_stays_where_it_is(tmp_path: Path) -> None:
         ("share", "3.7"),
         ("ceiling", "500"),
         ("ceiling / 7", "71"),
-        ("share / 100 * line[amount]", "370.0"),
+        ("share / 100 * line[amount]", "370"),
         ("line[amount] * share / 100", "370"),
         ("months_left", "3"),
         ("t[blank]", "14"),

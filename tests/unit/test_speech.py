@@ -51,8 +51,8 @@ def form() -> Form:
         ("not total[fot] > 0", f"it is not so that {TOTAL} is above 0"),
         (
             "line[nov] > 0 or line[dec] > 0 and line[jan] > 0",
-            "the line's “November forecast” is above 0, or the line's “December forecast” "
-            "is above 0 and the line's “January forecast” is above 0",
+            "the line's “November forecast” is above 0, or (the line's “December forecast” "
+            "is above 0, and the line's “January forecast” is above 0)",
         ),
         ("table[blank] == 0", "the number of answers still blank equals 0"),
         (

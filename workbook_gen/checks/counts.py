@@ -1,13 +1,11 @@
 """The four counts over a table's inputs that decide whether its rules can be tested."""
 
 from workbook_gen.definition.bind import COUNTS
+from workbook_gen.definition.doubts import AS_TEXT, NOT_WHOLE, UNDER_ONE, WRONG_SIGN
 from workbook_gen.definition.form import Form, FormCell
 from workbook_gen.definition.nodes import CountKind, Key
 from workbook_gen.definition.rounding import round_half_away
 from workbook_gen.definition.values import Value, Values
-
-AS_TEXT, NOT_WHOLE, WRONG_SIGN, UNDER_ONE = "As text", "Not whole", "Wrong sign", "Under 1%?"
-"""The words beside a line whose inputs cannot be counted on, the weightiest first: the first that applies stands there."""
 
 
 def count_inputs(form: Form, values: Values) -> dict[tuple[str, CountKind], int]:

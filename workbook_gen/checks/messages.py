@@ -16,7 +16,7 @@ def render(parts: tuple[str | Node, ...], form: Form, facts: Facts) -> str:
             said += part
             continue
         figure = figure_in_words(part, form, facts)
-        if figure.startswith("-") and said.endswith("£"):
+        if _is_figure(part, form) and figure.startswith("-") and said.endswith("£"):
             said, figure = said[:-1] + "-£", figure[1:]
         said += figure
     return said
@@ -36,6 +36,10 @@ def figure_in_words(node: Node, form: Form, facts: Facts) -> str:
         return _date_in_words(value)
     decimals = decimals_of(node, form)
     return f"{round_half_away(value, decimals):,.{decimals}f}"
+
+
+def _is_figure(node: Node, form: Form) -> bool:
+    return not isinstance(node, Text) and not (isinstance(node, Cell) and not form.cells[node.key].column.numeric)
 
 
 def _date_in_words(value: float) -> str:

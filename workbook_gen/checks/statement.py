@@ -4,7 +4,7 @@ from workbook_gen.checks.evaluate import Facts
 from workbook_gen.checks.messages import render
 from workbook_gen.checks.run import Result
 from workbook_gen.definition.layout import Layout
-from workbook_gen.definition.saying import UNTESTED, box_of, place_of, waiting
+from workbook_gen.definition.saying import TO_TEST, UNTESTED, box_of, place_of, waiting
 from workbook_gen.findings import Outcome, mending
 
 
@@ -17,7 +17,7 @@ def statement(result: Result, layout: Layout, facts: Facts) -> str:
         case Outcome.TO_DO if not instance.rule.completeness:
             return waiting(instance, layout)
         case Outcome.NOT_TESTED:
-            return UNTESTED
+            return f"{UNTESTED} {TO_TEST}"
     what = f"{place_of(instance, layout)}: {render(instance.message, layout.form, facts)}"
     if result.outcome is Outcome.EXPLAINED:
         return what

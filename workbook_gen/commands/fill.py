@@ -61,6 +61,8 @@ def fill(
         fail(session, "usage", "Give either --template CSV, for a CSV to fill in, or --from CSV, to put its values in.")
     if template is not None and to is not None:
         fail(session, "usage", "--to names a workbook; with --template none is written. Leave --to out.")
+    if to is not None and to.suffix.lower() != ".xlsx":
+        fail(session, "usage", f"{to} is to be a workbook: end its name with .xlsx.")
     if template == STREAM and session.as_json:
         fail(session, "usage", "With --json, standard output holds the JSON object. Give --template a file.")
     read = [file, *([source] if source not in (None, STREAM) else [])]
@@ -152,12 +154,15 @@ def write_template(session: Session, file: Path, fillable: Fillable, target: Pat
 
 def write_filled(session: Session, file: Path, fillable: Fillable, source: Path, target: Path, *, dry_run: bool) -> None:
     """Write the fresh workbook."""
+    from workbook_gen.desk.figures import doubts
     from workbook_gen.desk.fill import fill as fill_in
     from workbook_gen.files import write_atomically
 
     given = read_values(session, fillable, source)
     filled = fill_in(fillable, given)
     tell(session, file, fillable, given)
+    for doubt in doubts(given, fillable.issuable.layout):
+        session.say(f"{doubt.message} {doubt.fix}", fg="yellow")
     if not dry_run:
         write_atomically(target, filled.data)
     counts = {"values": len(given), "blank": filled.blank, "dry_run": dry_run}

@@ -79,21 +79,31 @@ def issued(session: Session, collection: Collection, national: NationalData, cod
         if code not in manifest:
             fail(session, "workspace", f"{code} has not been issued. Run: workbook-gen issue --org {code}")
     rows = [manifest[code] for code in dict.fromkeys(wanted)]
+    for row in rows:
+        if not (workspace.issued / row.file).exists():
+            words = f"{row.file} is in the manifest, but the file is gone. Run: workbook-gen issue --org {row.organisation}"
+            fail(session, "workspace", words)
     return [Listed(workspace.issued / row.file, row.organisation, row.issue) for row in rows]
 
 
 def named(session: Session, collection: Collection, national: NationalData, files: tuple[Path, ...]) -> list[Listed]:
     """The files named, or the workbooks of the folders named, each with the system whose it is."""
-    from workbook_gen.desk.check import Desk
+    from workbook_gen.desk.check import Desk, check_file
     from workbook_gen.lint.exhibits import listed_by_its_seal
 
     desk = Desk(collection, national, session.workspace(collection).key())
-    paths = [path for given in files for path in files_at(session, given) if path == given or path.suffix == ".xlsx"]
+    paths = [path for given in files for path in files_at(session, given) if path == given or path.suffix.lower() == ".xlsx"]
     if len({path.name for path in paths}) < len(paths):
         fail(session, "usage", "Two of the files have one name. Look at them one after the other.")
     found = []
     for path in paths:
-        listed = listed_by_its_seal(path, desk)
+        checked = check_file(path, desk)
+        if checked.inputs_filled:
+            words = f"{path} is filled in, and lint looks at workbooks as issued. Run: workbook-gen check {path}"
+            fail(session, "usage", words)
+        listed = listed_by_its_seal(path, checked, national)
+        if listed is None and checked.identity is None:
+            fail(session, "usage", f"{path}: {checked.findings[0].message}")
         if listed is None:
             fail(session, "usage", f"Neither seal nor name says whose {path} is. Give it the name that it was issued under.")
         found.append(listed)
@@ -105,7 +115,7 @@ def second_opinion(session: Session, listed: list[Listed]) -> Mapping[str, Recal
     from workbook_gen.lint.engine import recalculate
     from workbook_gen.lint.verdict import NotTested
 
-    session.say(f"Recalculating {len(listed)} workbooks with LibreOffice", dim=True)
+    session.say(f"Recalculating with LibreOffice: {len(listed)}", dim=True)
     try:
         return recalculate([one.path for one in listed])
     except NotTested as why:

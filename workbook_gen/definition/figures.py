@@ -13,11 +13,12 @@ def is_date(node: Node, form: Form) -> bool:
 
 
 def decimals_of(node: Node, form: Form) -> int:
-    """The decimals that a figure is shown with: those of the first cell or threshold that it reads."""
+    """The decimals that a figure is shown with: those of the first cell that it reads, else of the first threshold."""
+    first = next((part for part in walk(node) if isinstance(part, Cell)), None)
+    if first is not None:
+        return form.cells[first.key].dp
     parameters = {parameter.key: parameter for parameter in form.collection.parameters}
     for part in walk(node):
-        if isinstance(part, Cell):
-            return form.cells[part.key].dp
         if isinstance(part, Setting) and part.name in parameters:
             return parameter_decimals(parameters[part.name])
     return 0

@@ -6,7 +6,8 @@ from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import Layout, address
 from workbook_gen.findings import where
 
-UNTESTED = "Cannot be worked out: a text stands where a number belongs, or a total divides by nothing."
+UNTESTED = "Cannot be worked out."
+TO_TEST = "Correct the text that stands where a number belongs, or the total that divides by nothing."
 WAITS = "Waits for the answers still blank on "
 
 

@@ -119,17 +119,17 @@ def _(node: Compare, speaker: Speaker) -> str:
 
 @said.register
 def _(node: And, speaker: Speaker) -> str:
-    return ", and ".join(said(part, speaker) for part in node.parts)
+    return ", and ".join(_grouped(part, speaker) for part in node.parts)
 
 
 @said.register
 def _(node: Or, speaker: Speaker) -> str:
-    return ", or ".join(said(part, speaker).replace(", and ", " and ") for part in node.parts)
+    return ", or ".join(_grouped(part, speaker) for part in node.parts)
 
 
 @said.register
 def _(node: Not, speaker: Speaker) -> str:
-    return f"it is not so that {said(node.operand, speaker)}"
+    return f"it is not so that {_grouped(node.operand, speaker)}"
 
 
 @said.register
@@ -163,6 +163,12 @@ def _inside(node: Node, speaker: Speaker) -> str:
     """A part of a sum, in brackets where it is one itself."""
     words = said(node, speaker)
     return f"({words})" if isinstance(node, Arithmetic | Compare | And | Or) or _is_long(node) else words
+
+
+def _grouped(node: Node, speaker: Speaker) -> str:
+    """A part of a condition, in brackets where it is made of several itself."""
+    words = said(node, speaker)
+    return f"({words})" if isinstance(node, And | Or) else words
 
 
 def _is_long(node: Node) -> bool:

@@ -132,6 +132,9 @@ def _table(table: Table, file: str) -> None:
             raise DefinitionError(file, block, f"column {column.key}", f"a {column.type} is an input.")
 
 
+_WEIGHTS = ("fix", "look", "note")
+
+
 def _rules(collection: Collection) -> list[Rule]:
     return [*collection.rules, *(rule for sheet in collection.sheets for rule in sheet.rules)]
 
@@ -150,6 +153,11 @@ def _rule(rule: Rule, collection: Collection, file: str) -> None:
     for other in rule.follows:
         if other not in ids or other == rule.id:
             raise DefinitionError(file, block, "follows", f"No other rule '{other}'. {nearest(other, ids)}")
+        cause = next(one for one in _rules(collection) if one.id == other)
+        if cause.follows:
+            raise DefinitionError(file, block, "follows", f"{other} follows another rule itself; name that one.")
+        if _WEIGHTS.index(cause.severity) > _WEIGHTS.index(rule.severity):
+            raise DefinitionError(file, block, "follows", f"{other} weighs less than {rule.id}, which would then not be said.")
     known = [headline.key for headline in collection.headlines]
     if rule.headline is not None and rule.headline not in known:
         raise DefinitionError(file, block, "headline", f"No headline '{rule.headline}'. {nearest(rule.headline, known)}")

@@ -1,6 +1,6 @@
 """Rows of a CSV -> the cells that they name and the values put there, or everything that is wrong with them at once."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -14,7 +14,7 @@ from workbook_gen.desk.ledger import CELL, CODES, Fault, Ledger, LedgerRefused, 
 from workbook_gen.excel.answers import read_answer
 from workbook_gen.excel.scan import ScannedCell
 from workbook_gen.excel.validation import choices_of, validation
-from workbook_gen.findings import Severity, where
+from workbook_gen.findings import Finding, Severity, where
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """The Excel errors that a CSV saved by Excel holds as texts."""
@@ -124,7 +124,8 @@ def value_in(text: str, key: Key, layout: Layout) -> Value:
         raise Unfit(f"{in_words(key, layout)} {_LOCKED[cell.role]}")
     sheet, row, column = layout.cells[key]
     say = partial(structural, sheet=sheet, cell=address(row, column), label=cell.words)
-    answer = read_answer(cell, ScannedCell(_typed(text), None, locked=False), _options(cell, layout), say)
+    typed = text.strip().removesuffix("%") if cell.unit == "%" else text
+    answer = read_answer(cell, ScannedCell(_typed(typed), None, locked=False), _options(cell, layout), say)
     for finding in answer.findings:
         if finding.severity is Severity.FIX:
             raise Unfit(f"{finding.message} {_MEND[finding.code]}")
@@ -132,6 +133,15 @@ def value_in(text: str, key: Key, layout: Layout) -> Value:
         _within(answer.value, text, cell, in_words(key, layout))
         return answer.value + 0.0  # no minus before a nought
     return answer.value
+
+
+def doubts(given: Mapping[Key, Value], layout: Layout) -> Iterator[Finding]:
+    """What `check` will ask about the values given: a percentage that may be a fraction."""
+    for key, value in given.items():
+        cell = layout.form.cells[key]
+        sheet, row, column = layout.cells[key]
+        say = partial(structural, sheet=sheet, cell=address(row, column), label=cell.words)
+        yield from read_answer(cell, ScannedCell(value, None, locked=False), _options(cell, layout), say).findings
 
 
 def _typed(text: str) -> str:

@@ -6,6 +6,14 @@ from dataclasses import dataclass
 from workbook_gen.definition.layout import merged
 from workbook_gen.findings import Finding, Outcome, mending, weight, where
 
+_FARES = {
+    Outcome.FAIL: "fails",
+    Outcome.EXPLAINED: "is explained",
+    Outcome.TO_DO: "is to do",
+    Outcome.NOT_TESTED: "is not tested",
+}
+"""What becomes of a rule in several cells: its title says what should hold."""
+
 
 @dataclass(frozen=True)
 class Message:
@@ -32,10 +40,12 @@ class Message:
 
 def messages(findings: Iterable[Finding]) -> tuple[Message, ...]:
     """The messages, the heaviest first; what follows from a finding that is said is left out."""
+    findings = tuple(findings)
+    said = {finding.code for finding in findings if not finding.follows}
     groups: dict[tuple[object, ...], list[Finding]] = {}
     left_out: dict[str, list[str]] = {}
     for finding in sorted(findings, key=weight, reverse=True):
-        if finding.follows:
+        if finding.follows in said:
             left_out.setdefault(finding.follows, []).append(finding.code)
             continue
         alone = "" if finding.place else finding.what
@@ -52,16 +62,37 @@ def _message(group: tuple[Finding, ...], left_out: tuple[str, ...]) -> Message:
     if not others:
         return Message(group, _sentence(first.message, first.fix, first), left_out=left_out)
     cells = [cell for finding in group for cell in finding.cells]
-    boxes = merged(dict.fromkeys(finding.box for finding in group if finding.box and " " not in finding.box))
-    mend = mending(first.remedy, boxes or first.box)
+    remedy = first.remedy if all(finding.remedy == first.remedy for finding in others) else ""
+    mend = mending(remedy, _boxes(group)) if remedy else ""
     same = all((finding.what, finding.remedy) == (first.what, first.remedy) for finding in others)
     if same:
         return Message(
             group, _sentence(f"{where(first.sheet, merged(cells), '')}: {first.what}", mend, first), left_out=left_out
         )
-    text = _sentence(f"{where(first.sheet, merged(cells), '')}: {first.title}, {len(group)} times.", mend, first)
-    details = tuple(f"{finding.cell} ({finding.label}): {finding.what}" for finding in group)
+    text = _sentence(f"{where(first.sheet, merged(cells), '')}: {_title(first, len(group))}", mend, first)
+    details = tuple(_detail(finding, "" if remedy else finding.fix) for finding in group)
     return Message(group, text, details, left_out)
+
+
+def _title(first: Finding, times: int) -> str:
+    """What is wrong in several cells: a structural code's title says so itself, a rule's says what should hold."""
+    if first.code.startswith("STR-"):
+        return f"{first.title}, {times} times."
+    return f"“{first.title}” {_FARES[first.outcome]} {times} times."
+
+
+def _detail(finding: Finding, mend: str) -> str:
+    what = f"{merged(finding.cells)} ({finding.label}): {finding.what}"
+    return _sentence(what, mend, finding)
+
+
+def _boxes(group: tuple[Finding, ...]) -> str:
+    """The boxes of a group, those of a sheet merged."""
+    sheets: dict[str, list[str]] = {}
+    for box in dict.fromkeys(finding.box for finding in group if finding.box):
+        sheet, _, cell = box.rpartition(" ")
+        sheets.setdefault(sheet, []).append(cell)
+    return ", ".join(f"{sheet} {merged(cells)}".strip() for sheet, cells in sheets.items())
 
 
 def _sentence(what: str, mend: str, finding: Finding) -> str:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from workbook_gen.catalogue import quote
-from workbook_gen.definition.errors import nearest
 
 CELL = ("table", "line", "column")
 CODES = ("main_code", "sub_code")
@@ -119,7 +118,7 @@ def _text(data: bytes) -> str:
                 return data.decode(encoding)
             except UnicodeDecodeError:
                 continue
-    raise LedgerRefused([(0, f"The file is no text, so it is no CSV. {_SAVE}")])
+    raise LedgerRefused([(0, f"The file is not UTF-8 text. {_SAVE}")])
 
 
 def _records(text: str) -> list[tuple[int, list[str]]]:
@@ -165,7 +164,7 @@ def _headings(header: list[str]) -> Iterator[str]:
         if not name:
             yield f"column {at} has no heading. {_HEADER}"
         elif name not in TEMPLATE:
-            yield f"there is no column '{quote(name)}'. {nearest(name, (*CELL, VALUE, *CODES))}"
+            yield f"'{quote(name)}' is no column of ours. Delete it, or name it one of {', '.join((*CELL, VALUE, *CODES))}."
         elif name in header[: at - 1]:
             yield f"the column {name} stands twice. Keep one."
 

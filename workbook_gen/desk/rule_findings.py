@@ -7,9 +7,10 @@ from workbook_gen.checks.counts import counted
 from workbook_gen.checks.evaluate import Facts
 from workbook_gen.checks.messages import figure_in_words, render
 from workbook_gen.checks.run import Result
+from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import merged
 from workbook_gen.definition.nodes import Count, Key, Node, walk
-from workbook_gen.definition.saying import UNTESTED, box_words
+from workbook_gen.definition.saying import TO_TEST, UNTESTED, box_words
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.excel.read import Submission
 from workbook_gen.findings import Finding, Outcome, Severity, where
@@ -22,11 +23,21 @@ def rule_findings(results: tuple[Result, ...], submission: Submission, issuable:
     explanation is missing from the file, or that a text in a number's cell leaves untested.
     """
     case = _Case(submission, issuable, facts)
-    found = [case.finding(result) for result in _once(results) if case.is_said(result)]
-    causes = {finding.code for finding in found if finding.outcome is Outcome.FAIL}
-    follows = {result.instance.rule.id: result.instance.rule.follows for result in results}
-    marked = (replace(one, follows=next((code for code in follows[one.code] if code in causes), "")) for one in found)
+    said = [result for result in _once(results) if case.is_said(result)]
+    failing = [result.instance for result in said if result.outcome is Outcome.FAIL]
+    marked = [replace(case.finding(result), follows=_cause(result.instance, failing)) for result in said]
     return tuple(sorted(marked, key=lambda finding: finding.code not in case.counting))
+
+
+def _cause(instance: Instance, failing: list[Instance]) -> str:
+    """The rule that an instance follows from, where that fails for the same line and month, or for all of them."""
+    return next(
+        (one.rule.id for code in instance.rule.follows for one in failing if one.rule.id == code and _meet(one, instance)), ""
+    )
+
+
+def _meet(one: Instance, other: Instance) -> bool:
+    return all(None in pair or pair[0] == pair[1] for pair in ((one.line, other.line), (one.month, other.month)))
 
 
 def _once(results: tuple[Result, ...]) -> Iterator[Result]:
@@ -83,17 +94,20 @@ class _Case:
         places = [self.submission.places[key] for key in keys if key in self.submission.places]
         sheet = places[0][0] if places else self.issuable.layout.sheet_title(instance.table)
         cells = tuple(cell for name, cell in places if name == sheet)
-        label = form.cells[keys[0]].words if len(keys) == 1 else form.tables[instance.table].table.title
+        here = dict.fromkeys(key.table for key in keys if self._sheet(key) == sheet) or [instance.table]
+        titles = " and ".join(form.tables[table].table.title for table in here)
+        label = form.cells[keys[0]].words if len(keys) == 1 else titles
         what = render(instance.message, form, self.facts)
+        untested = result.outcome is Outcome.NOT_TESTED
         return Finding(
             code=instance.rule.id,
             severity=Severity(instance.rule.severity),
             outcome=result.outcome,
             title=instance.rule.title,
-            what=UNTESTED if result.outcome is Outcome.NOT_TESTED else what,
-            remedy=render(instance.fix, form, self.facts),
-            place=where(sheet, merged(cells), label),
-            box=self._box(instance.explain, sheet),
+            what=UNTESTED if untested else what,
+            remedy=TO_TEST if untested else render(instance.fix, form, self.facts),
+            place=f"{where(sheet, merged(cells), label)}{self._elsewhere(places, sheet)}",
+            box="" if untested else self._box(instance.explain, sheet),
             table=instance.table,
             line=instance.line or (keys[0].line if keys else ""),
             column=keys[0].column if keys else "",
@@ -103,6 +117,14 @@ class _Case:
             found=self._figure(instance.found, result.found),
             expected=self._figure(instance.expected, result.expected),
         )
+
+    def _sheet(self, key: Key) -> str:
+        return self.submission.places[key][0] if key in self.submission.places else ""
+
+    def _elsewhere(self, places: list[tuple[str, str]], sheet: str) -> str:
+        """The cells on other sheets, after those of the first."""
+        others = dict.fromkeys(name for name, _ in places if name != sheet)
+        return "".join(f" and {name} {merged(cell for at, cell in places if at == name)}" for name in others)
 
     def _box(self, key: Key | None, own: str) -> str:
         place = self.submission.places.get(key) if key else None

@@ -5,6 +5,7 @@ They mean what `checks/counts.py` means. Plain functions over ranges only: no en
 
 from collections.abc import Callable, Iterable, Iterator
 
+from workbook_gen.definition.doubts import AS_TEXT, NOT_WHOLE, UNDER_ONE, WRONG_SIGN
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.layout import TableLayout, address, area
 from workbook_gen.definition.nodes import CountKind, Key
@@ -27,7 +28,7 @@ def count_formula(kind: CountKind, table: TableLayout, place: Place) -> str | No
             if table.check_column is None or not any(cell.whole for cell in cells):
                 return None
             rows = list(table.rows.values())
-            return f'=COUNTIF({area(rows[0], table.check_column, rows[-1], table.check_column)},"Not whole")'
+            return f'=COUNTIF({area(rows[0], table.check_column, rows[-1], table.check_column)},"{NOT_WHOLE}")'
 
 
 def word_formula(line: str, table: TableLayout, place: Place) -> str | None:
@@ -36,7 +37,7 @@ def word_formula(line: str, table: TableLayout, place: Place) -> str | None:
     numbers = ",".join(_areas(cells, place, lambda cell: cell.column.numeric))
     if not numbers:
         return None
-    doubts = [(f"COUNT({numbers})<COUNTA({numbers})", "As text"), *_doubts(cells, place)]
+    doubts = [(f"COUNT({numbers})<COUNTA({numbers})", AS_TEXT), *_doubts(cells, place)]
     return "=" + "".join(f'IF({test},"{word}",' for test, word in doubts) + '""' + ")" * len(doubts)
 
 
@@ -44,15 +45,15 @@ def _doubts(cells: list[FormCell], place: Place) -> Iterator[tuple[str, str]]:
     """What may be doubtful about the numbers of a line once all are numbers, with its word."""
     whole = [place.cell(cell.key) for cell in cells if cell.whole]
     if whole:
-        yield _any(f"ROUND({cell},0)<>{cell}" for cell in whole), "Not whole"
+        yield _any(f"ROUND({cell},0)<>{cell}" for cell in whole), NOT_WHOLE
     positive = _areas(cells, place, lambda cell: cell.signed and not cell.whole and cell.sign == "+")
     negative = _areas(cells, place, lambda cell: cell.signed and not cell.whole and cell.sign == "-")
     wrong = [f"MIN({','.join(positive)})<0"] * bool(positive) + [f"MAX({','.join(negative)})>0"] * bool(negative)
     if wrong:
-        yield _any(wrong), "Wrong sign"
+        yield _any(wrong), WRONG_SIGN
     shares = _areas(cells, place, lambda cell: cell.unit == "%" and cell.column.numeric)
     if shares:
-        yield _any(f'COUNTIF({part},">0")>COUNTIF({part},">=1")' for part in shares), "Under 1%?"
+        yield _any(f'COUNTIF({part},">0")>COUNTIF({part},">=1")' for part in shares), UNDER_ONE
 
 
 def _any(tests: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from workbook_gen.definition.form import Form, read_keys
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN, Layout, address
 from workbook_gen.definition.nodes import Arithmetic, Cell, Key, Node, Text, walk
-from workbook_gen.definition.saying import UNTESTED, box_of, place_of, waiting
+from workbook_gen.definition.saying import TO_TEST, UNTESTED, box_of, place_of, waiting
 from workbook_gen.excel.formula import Place, compile_node
 from workbook_gen.findings import mending
 
@@ -26,7 +26,7 @@ def saying_formula(instance: Instance, row: int, layout: Layout) -> str:
         return f'=IF({result}="Pass","",{what}&{ask})'
     if instance.explain is not None:
         ask = f'IF({result}="Explained","",{ask})'
-    untested = f'IF({result}="Not tested",{_literal(UNTESTED)},{what}&{ask})'
+    untested = f'IF({result}="Not tested",{_literal(f"{UNTESTED} {TO_TEST}")},{what}&{ask})'
     return f'=IF({result}="Pass","",IF({result}="To do",{_literal(waiting(instance, layout))},{untested}))'
 
 
@@ -37,9 +37,9 @@ def room_for(instance: Instance, layout: Layout) -> str:
 
 
 def _mending(instance: Instance, layout: Layout) -> list[str | Node]:
-    *first, last = instance.fix
-    end = mending(last, box_of(instance, layout)) if isinstance(last, str) else last
-    return [" ", *first, end]
+    *first, last = _merged([*instance.fix, ""])
+    assert isinstance(last, str)  # an empty text, or joined to the text before it
+    return [" ", *first, mending(last, box_of(instance, layout))]
 
 
 def _joined(parts: list[str | Node], place: Place) -> str:

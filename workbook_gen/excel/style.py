@@ -6,6 +6,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
+from workbook_gen.definition.doubts import AS_TEXT, NOT_WHOLE, UNDER_ONE, WRONG_SIGN
 from workbook_gen.definition.figures import parameter_decimals
 from workbook_gen.definition.model import Parameter
 
@@ -91,7 +92,7 @@ WORD_FILLS = {
 }
 """The fill behind a result word."""
 
-DOUBT_FILLS = {"As text": "bad", "Not whole": "warn", "Wrong sign": "warn", "Under 1%?": "warn"}
+DOUBT_FILLS = {AS_TEXT: "bad", NOT_WHOLE: "warn", WRONG_SIGN: "warn", UNDER_ONE: "warn"}
 """The fill behind the word beside a line."""
 
 DATE_FORMAT = "d mmm yyyy"

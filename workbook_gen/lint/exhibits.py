@@ -7,7 +7,7 @@ from workbook_gen.checks.run import complete, facts_of, run_rules
 from workbook_gen.definition.cases import plain_inputs
 from workbook_gen.definition.model import Collection
 from workbook_gen.desk.assemble import Issuable
-from workbook_gen.desk.check import Desk, check_file
+from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.issue import written_again
 from workbook_gen.findings import word
 from workbook_gen.lint.book import Book
@@ -26,17 +26,17 @@ class Listed:
     issue: int
 
 
-def listed_by_its_seal(path: Path, desk: Desk) -> Listed | None:
+def listed_by_its_seal(path: Path, checked: CheckedReturn, national: NationalData) -> Listed | None:
     """Whose workbook a file is, by its seal or, where that says nothing, by the code that its name begins with.
 
-    None where neither says so. Raises `OSError` where the file cannot be read.
+    None where neither says so.
     """
-    identity = check_file(path, desk).identity
+    identity = checked.identity
     number = identity.stamp.issue if identity and identity.stamp else 1
     if identity and identity.organisation:
         return Listed(path, identity.organisation, number)
     code = path.name.partition("_")[0].upper()
-    return Listed(path, code, number) if code in {system.code for system in desk.national.systems} else None
+    return Listed(path, code, number) if code in {system.code for system in national.systems} else None
 
 
 @dataclass(frozen=True)

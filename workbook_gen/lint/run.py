@@ -52,11 +52,6 @@ class Inspection:
     untested: Mapping[int, str]
 
 
-def lint(exhibits: Iterable[Exhibit]) -> tuple[Verdict, ...]:
-    """What the workbooks say of every line. Raises `NothingToLint` without a workbook."""
-    return verdicts(map(inspect, exhibits))
-
-
 def inspections(
     collector: Collector, listed: Sequence[Listed], recalculated: Mapping[str, Recalculated] | None, jobs: int
 ) -> Iterator[Inspection]:

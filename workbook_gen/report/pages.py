@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from workbook_gen.catalogue import catalogue
 from workbook_gen.definition.figures import parameter_decimals
 from workbook_gen.definition.model import Collection
-from workbook_gen.report.rulebook import Examples, Page, all_rules, page
+from workbook_gen.report.rulebook import Examples, Page, all_rules, gaps, page
 
 MADE = "<!-- Made by `workbook-gen explain --pages`; change the definition, not this page. -->"
 _CODES = {"STR-0": "The file", "STR-1": "Whose it is", "STR-2": "Structure", "STR-3": "Integrity", "STR-4": "Values"}
@@ -36,19 +36,12 @@ def _rules(collection: Collection, examples: Examples) -> Iterator[str]:
     yield "## What can be wrong with the file itself"
     for group, title in _CODES.items():
         rows = [
-            f"| {one.code} | {one.title} | {_gaps(one.message)} | {_gaps(one.fix)} |"
+            f"| {one.code} | {one.title} | {gaps(one.message)} | {gaps(one.fix)} |"
             for one in catalogue()
             if one.code[:5] == group
         ]
         yield f"### {title}"
         yield "\n".join(["| code | title | says | mend |", "|---|---|---|---|", *rows])
-
-
-def _gaps(text: str) -> str:
-    """A message with dots where its values go."""
-    for name in ("where", "found", "expected", "label"):
-        text = text.replace(f"{{{name}}}", "…")
-    return text.removeprefix("…: ")
 
 
 def _page(found: Page) -> Iterator[str]:

@@ -80,6 +80,8 @@ def _rule_page(rule: Rule, sheet: str, collection: Collection, examples: Sequenc
         ("Says", _with_gaps(rule.message)),
         ("Mend", _with_gaps(rule.fix)),
     ]
+    if rule.follows:
+        paragraphs.append(("Follows", f"Not said while {' or '.join(rule.follows)} fails."))
     if rule.explain is not None:
         paragraphs.append(("Explain in", _sentence(said(rule.explain, speaker))))
     if rule.headline:
@@ -100,4 +102,11 @@ def _with_gaps(parts: tuple[str | Node, ...]) -> str:
 
 def _entry_page(entry: Entry) -> Page:
     weight = "Refused: nothing in the file is read." if entry.refuses else WEIGHTS[entry.severity.value]
-    return Page(entry.code, entry.title, (("Weight", weight), ("Says", entry.message), ("Mend", entry.fix)))
+    return Page(entry.code, entry.title, (("Weight", weight), ("Says", gaps(entry.message)), ("Mend", gaps(entry.fix))))
+
+
+def gaps(text: str) -> str:
+    """The message of a structural code with dots where its values go."""
+    for name in ("where", "found", "expected", "label"):
+        text = text.replace(f"{{{name}}}", "…")
+    return text.removeprefix("…: ")

@@ -1,6 +1,6 @@
 """Every line over every workbook: what one offends against, what that says of the line, and what cannot pass by absence."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,15 +9,21 @@ import pytest
 from tests.returns import SEAL_KEY, desk, file_name
 from tests.shipped import collection, issuable, national
 from tests.unit.lint.breaking import exhibit_of, matched, replaced, with_book, with_member
+from workbook_gen.desk.check import check_file
 from workbook_gen.findings import WORDS, Outcome, Severity
 from workbook_gen.lint.book import Book, Unopened, plain
 from workbook_gen.lint.exhibit import Exhibit
 from workbook_gen.lint.exhibits import Collector, Listed, listed_by_its_seal, make_exhibit
-from workbook_gen.lint.run import CHECKLIST, Inspection, NothingToLint, inspect, inspections, lint, verdicts
-from workbook_gen.lint.verdict import Said
+from workbook_gen.lint.run import CHECKLIST, Inspection, NothingToLint, inspect, inspections, verdicts
+from workbook_gen.lint.verdict import Said, Verdict
 
 ENGINE = (2, 24)
 """The lines that need a second engine."""
+
+
+def lint(exhibits: Iterable[Exhibit]) -> tuple[Verdict, ...]:
+    """What the workbooks say of every line."""
+    return verdicts(map(inspect, exhibits))
 
 
 def test_the_checklist_has_43_lines_each_with_a_title_and_a_check_of_its_own() -> None:
@@ -136,7 +142,7 @@ def test_a_file_is_whose_seal_it_bears_or_else_whose_name(
     tmp_path: Path, name: str, data: bytes, organisation: str | None
 ) -> None:
     (tmp_path / name).write_bytes(data)
-    found = listed_by_its_seal(tmp_path / name, desk())
+    found = listed_by_its_seal(tmp_path / name, check_file(tmp_path / name, desk()), national())
     assert (found.organisation if found else None) == organisation
 
 
