@@ -16,6 +16,7 @@ FLOORS = {
     "": -1,  # the package's own __init__
     "findings": 0,
     "catalogue": 0,
+    "codes": 0,
     "files": 0,
     "definition": 1,
     "national": 2,

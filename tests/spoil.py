@@ -82,7 +82,7 @@ class Spoiled:
         return next(cell for cell in self.tree(sheet).iter(q("c")) if cell.attrib["r"] == address)
 
     def move_rows(self, sheet: str, where: Callable[[int], int | None]) -> None:
-        """Give every row its new number; None removes it. Formulas stay as they are: only the reader's eye is tested."""
+        """Give every row its new number; None removes it. Formulas stay as they are."""
         rows = self.tree(sheet).find(q("sheetData"))
         assert rows is not None
         moved = ((where(int(row.attrib["r"])), row) for row in rows)
@@ -94,8 +94,17 @@ class Spoiled:
                 _, column = place(cell.attrib["r"])
                 cell.attrib["r"] = f"{get_column_letter(column)}{number}"
 
+    def move_columns(self, sheet: str, where: Callable[[int], int | None]) -> None:
+        """Give every column its new number; None removes it. Formulas stay as they are."""
+        for row in self.tree(sheet).iter(q("row")):
+            placed = ((where(place(cell.attrib["r"])[1]), cell) for cell in row)
+            kept = sorted(((number, cell) for number, cell in placed if number is not None), key=lambda pair: pair[0])
+            row[:] = [cell for _, cell in kept]
+            for number, cell in kept:
+                cell.attrib["r"] = f"{get_column_letter(number)}{row.attrib['r']}"
+
     def rename(self, sheet: str, name: str) -> None:
-        """Give a sheet another name."""
+        """Give a sheet another name; what refers to it stays as it is."""
         self._replace(WORKBOOK, f'<sheet name="{sheet}"', f'<sheet name="{name}"')
 
     def reorder(self, sheet: str, before: str) -> None:

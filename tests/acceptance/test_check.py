@@ -1,6 +1,7 @@
 """`check`: the object of --json, key by key, the exit codes, and what it says of files that are not ours."""
 
 import json
+import re
 from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
@@ -15,6 +16,7 @@ from tests.returns import PUBLISHED, SEAL_KEY, answers, collection, completed, f
 from tests.spoil import Spoiled
 from workbook_gen.cli import main
 from workbook_gen.definition.nodes import Key
+from workbook_gen.excel.compare import KINDS
 from workbook_gen.findings import Outcome, Severity, State
 
 TEXT: set[type] = {str}
@@ -27,6 +29,7 @@ RETURN: dict[str, set[type]] = {
     "version": TEXT | NONE,
     "state": TEXT,
     "counts": {dict},
+    "account": {dict},
     "headlines": {dict},
     "findings": {list},
     "messages": {list},
@@ -126,6 +129,8 @@ def test_the_object_has_these_keys_and_types(kind: str, folder: Path) -> None:
     assert [key for key, allowed in RETURN.items() if type(said[key]) not in allowed] == []
     assert tuple(said["counts"]) == COUNTS
     assert {type(number) for number in said["counts"].values()} == {int}
+    assert tuple(said["account"]) == (KINDS if said["counts"]["pass"] else ())
+    assert {type(number) for number in said["account"].values()} <= {int}
     assert tuple(said["headlines"]) == HEADLINES
     assert set(said["headlines"].values()) <= SAYS
     assert said["state"] in STATES
@@ -252,8 +257,9 @@ def test_in_words_the_heaviest_stands_first_with_what_to_do(folder: Path) -> Non
     sheet, cell = place_of("QYG", Key("agency", "medical", "dec"))
     assert lines[0] == "fix.xlsx: QYG, version 1.0: fix"
     assert lines[1].endswith(f"{len(required('QYG'))} of {len(required('QYG'))} answers filled")
-    assert lines[2].startswith(f"  FIX        STR-401  {sheet} {cell} (AGY0200, Medical and dental, December forecast): ")
-    assert lines[2].endswith("Type the number in figures alone, without words or letters.")
+    assert re.fullmatch(r"  cells: [\d,]+ input, [\d,]+ label, .*, 0 unexpected", lines[2])
+    assert lines[3].startswith(f"  FIX        STR-401  {sheet} {cell} (AGY0200, Medical and dental, December forecast): ")
+    assert lines[3].endswith("Type the number in figures alone, without words or letters.")
     explained = [line for line in lines if line.startswith("  EXPLAINED")]
     assert len(explained) >= 1
     assert lines[-1].startswith("  REFUSED    STR-101  ")

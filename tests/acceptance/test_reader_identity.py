@@ -160,7 +160,7 @@ def test_no_seal_at_all(code: str) -> None:
     opened = Spoiled(completed(code))
     opened.drop_properties()
     checked = check(with_openpyxl(opened.data(), without_about), file_name(code))
-    assert structural_codes(checked) == ["STR-110", "STR-304"]
+    assert structural_codes(checked) == ["STR-110", "STR-214", "STR-304"]
     assert checked.identity is not None
     assert (checked.identity.organisation, checked.identity.version) == (code, "1.0")
     assert reads_as_before(checked, code)

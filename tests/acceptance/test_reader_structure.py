@@ -1,16 +1,24 @@
 """Sheets, rows, columns, labels, prefilled figures and totals changed in a sound return: followed, told, never silent."""
 
 from functools import cache
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
-from tests.changes import INPUT, TOTAL, WAYS, YTD, Way, put
-from tests.returns import SYSTEMS, answers, by_code, check, completed, file_name, fingerprints, issuable, sound
-from tests.spoil import with_openpyxl
+from tests.changes import INPUT, TOTAL, YTD, Way, put, swap_rows, swapped
+from tests.returns import SYSTEMS, answers, by_code, check, completed, file_name, fingerprints, issuable, sound, written
+from tests.shifting import changed_reading
+from tests.spoil import Spoiled, sheet_of, with_openpyxl
+from tests.ways import WAYS
 from workbook_gen.catalogue import catalogue
 from workbook_gen.definition.nodes import Key
 from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.excel.compare import FORMULA_CHANGED, KINDS, LABEL_CHANGED, PREFILL_CHANGED, UNEXPECTED
+from workbook_gen.excel.compare import INPUT as INPUT_KIND
 from workbook_gen.findings import Outcome, State
+
+CHANGED = (LABEL_CHANGED, PREFILL_CHANGED, FORMULA_CHANGED, UNEXPECTED)
 
 
 @pytest.fixture(params=SYSTEMS)
@@ -109,6 +117,42 @@ def test_a_file_that_was_not_recalculated_is_told_once(code: str) -> None:
     assert found.found == f"{was:,.10g}"
     assert found.expected.startswith(f"{now:,.10g} (the first of ")
     assert was != now
+
+
+def filled_cells(data: bytes) -> int:
+    """The cells of a file that hold a formula or a value, as openpyxl counts them."""
+    book = load_workbook(BytesIO(data))
+    cells = (cell.value for name in book.sheetnames for row in sheet_of(book, name).iter_rows() for cell in row)
+    return sum(value not in (None, "") for value in cells)
+
+
+def test_every_cell_of_the_file_is_accounted_for(code: str, way: Way) -> None:
+    account = changed(code, way).account
+    assert sum(account.values()) == filled_cells(way.change(completed(code), code))
+    assert tuple(account) == KINDS
+    told = {one.code: len(one.cells) for one in changed(code, way).findings if one.code == "STR-308"}
+    assert bool(account[UNEXPECTED]) == bool(told or by_code(changed(code, way), "STR-203"))
+
+
+@pytest.mark.parametrize("code", SYSTEMS)
+@pytest.mark.parametrize("way_key", [None, "clean", "deficit_explained"])
+def test_a_return_as_issued_has_no_cell_changed_and_none_unexpected(code: str, way_key: str | None) -> None:
+    data = completed(code, way_key) if way_key else written(issuable(code), {})
+    account = check(data, file_name(code)).account
+    assert sum(account.values()) == filled_cells(data) > 2_000
+    assert {kind for kind, number in account.items() if not number} <= {*CHANGED, INPUT_KIND}
+    assert {account[kind] for kind in CHANGED} == {0}
+    assert bool(account[INPUT_KIND]) == bool(way_key)
+
+
+@pytest.mark.parametrize("code", SYSTEMS)
+def test_sorted_lines_tell_every_formula_that_reads_another_line(code: str) -> None:
+    file = Spoiled(completed(code))
+    swap_rows(file, code)
+    owed = changed_reading(Spoiled(completed(code)), file, "Agency", swapped(code))
+    told = {one.sheet: set(one.cells) for one in by_code(check(file.data(), file_name(code)), "STR-307")}
+    assert told == {sheet: set(cells) for sheet, cells in owed.items()}
+    assert sum(map(len, told.values())) > 5
 
 
 @pytest.mark.parametrize("code", SYSTEMS)

@@ -2,14 +2,15 @@
 
 import re
 import string
+from typing import Any
 
 import pytest
 
 from workbook_gen.catalogue import Entry, catalogue, structural
 from workbook_gen.findings import Outcome, Severity, State, state_of
 
-PLACE = {"sheet": "Agency", "cell": "F12", "label": "AGY0900, Total agency, forecast"}
-FOUND = {"found": "12.5m", "expected": "125"}
+PLACE: dict[str, Any] = {"sheet": "Agency", "cell": "F12", "label": "AGY0900, Total agency, forecast"}
+FOUND: dict[str, Any] = {"found": "12.5m", "expected": "125"}
 
 
 @pytest.fixture(params=catalogue(), ids=lambda entry: entry.code)
@@ -23,7 +24,7 @@ def test_the_catalogue_holds_what_the_reader_says() -> None:
     assert codes == sorted(codes)
     assert len(codes) == len(set(codes))
     packages = {*range(1, 11), 19}
-    rest = {*range(101, 111), *range(201, 210), *range(301, 305), *range(401, 411)}
+    rest = {*range(101, 111), *range(201, 212), 214, *range(301, 305), *range(307, 311), *range(401, 411)}
     assert set(codes) == {f"STR-{number:03}" for number in packages | rest}
 
 
@@ -64,7 +65,7 @@ def test_a_note_asks_nothing_and_a_refusal_weighs_most(entry: Entry) -> None:
 
 def test_a_cell_s_message_begins_with_its_place(entry: Entry) -> None:
     names = {name for _, name, _, _ in string.Formatter().parse(entry.message) if name}
-    assert names <= {"where", "found", "expected", "label"}
+    assert names <= {"where", "found", "expected", "label", "count"}
     if entry.code >= "STR-301":
         finding = structural(entry.code, **PLACE, **FOUND)
         assert finding.message.startswith("Agency F12 (AGY0900, Total agency, forecast): ")
@@ -78,6 +79,13 @@ def test_the_message_of_the_style_guide() -> None:
 def test_a_missing_line_is_named_once() -> None:
     finding = structural("STR-205", sheet="Agency", label="AGY0900, Total agency")
     assert finding.message == "Agency: line AGY0900, Total agency is missing, so its cells were not read."
+
+
+def test_a_finding_of_many_cells_says_how_many_and_what_the_first_holds() -> None:
+    cells = ("C4", "D4", "F9")
+    finding = structural("STR-307", sheet="Agency", cells=cells, named="C4:D4, F9", found="=C99", expected="=C15")
+    assert finding.message == "Agency C4:D4, F9: formulas changed: 3. The first reads =C99; it was issued as =C15."
+    assert (finding.cells, finding.cell) == (cells, "C4")
 
 
 def test_a_long_text_is_cut_in_the_message_and_whole_in_the_finding() -> None:

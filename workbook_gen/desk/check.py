@@ -7,16 +7,21 @@ from hashlib import sha256
 from pathlib import Path
 
 from workbook_gen.catalogue import structural
-from workbook_gen.checks.run import Result, complete, facts_of, run_rules
+from workbook_gen.checks.run import Result, complete, facts_of, run_rules, settings_of
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.rule_findings import rule_findings
+from workbook_gen.excel.align import align
+from workbook_gen.excel.compare import KINDS, compare
 from workbook_gen.excel.identity import Identity, identify
+from workbook_gen.excel.issued import issued_cells
+from workbook_gen.excel.locate import locate
 from workbook_gen.excel.package import PackageRefused, open_package
 from workbook_gen.excel.read import Submission, read_submission, said
 from workbook_gen.excel.scan import Scan, scan
+from workbook_gen.excel.sheets import sheet_findings
 from workbook_gen.findings import Finding, Outcome, Severity, State, state_of
 from workbook_gen.national.data import NationalData
 
@@ -38,6 +43,7 @@ class CheckedReturn:
     values: dict[Key, Value] = field(default_factory=dict)
     inputs: int = 0
     inputs_filled: int = 0
+    account: dict[str, int] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -96,7 +102,12 @@ def check_file(path: Path, desk: Desk) -> CheckedReturn:
 def _checked(name: str, digest: str, scanned: Scan, identity: Identity, issuable: Issuable) -> CheckedReturn:
     layout, form = issuable.layout, issuable.layout.form
     same_figures = identity.stamp is None or identity.stamp.national == issuable.national_digest
-    submission = read_submission(scanned, layout, issuable.prefill if same_figures else None)
+    located = locate(scanned, layout)
+    submission = read_submission(scanned, layout, located, issuable.prefill if same_figures else None)
+    stamp = identity.stamp or issuable.stamp(1)
+    issued = issued_cells(layout, issuable.contents({}, stamp), settings_of(form.collection))
+    aligned = align(scanned, layout, located, issued)
+    comparison = compare(scanned, layout, located, issued, aligned)
     values = complete(form, {**issuable.prefill, **submission.values})
     facts = facts_of(form, values)
     results = run_rules(layout.instances, facts)
@@ -104,13 +115,26 @@ def _checked(name: str, digest: str, scanned: Scan, identity: Identity, issuable
         *scanned.findings,
         *identity.findings,
         *([] if same_figures else [structural("STR-108")]),
+        *sheet_findings(scanned, layout, aligned),
         *submission.findings,
+        *comparison.findings,
         *_totals(submission, issuable),
         *rule_findings(results, submission, issuable, facts),
     ]
     inputs = [cell.key for cell in form.inputs() if cell.required]
     filled = sum(values.get(key) is not None for key in inputs)
-    return CheckedReturn(name, digest, form.collection.key, identity, tuple(findings), results, values, len(inputs), filled)
+    return CheckedReturn(
+        name,
+        digest,
+        form.collection.key,
+        identity,
+        tuple(findings),
+        results,
+        values,
+        len(inputs),
+        filled,
+        {kind: comparison.account[kind] for kind in KINDS},
+    )
 
 
 def _totals(submission: Submission, issuable: Issuable) -> Iterator[Finding]:
@@ -135,7 +159,17 @@ def _plain(value: Value) -> str:
     return f"{value:,.10g}" if isinstance(value, float | int) else str(value)
 
 
-def _at(key: Key, submission: Submission, issuable: Issuable, code: str, **texts: str) -> Finding:
+def _at(key: Key, submission: Submission, issuable: Issuable, code: str, found: str, expected: str) -> Finding:
     sheet, cell = submission.places[key]
     label = issuable.layout.form.cells[key].words
-    return structural(code, sheet=sheet, cell=cell, table=key.table, line=key.line, column=key.column, label=label, **texts)
+    return structural(
+        code,
+        sheet=sheet,
+        cell=cell,
+        table=key.table,
+        line=key.line,
+        column=key.column,
+        label=label,
+        found=found,
+        expected=expected,
+    )

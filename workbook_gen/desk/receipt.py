@@ -43,6 +43,7 @@ def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
         "version": (identity.version or None) if identity else None,
         "state": checked.state.name.lower(),
         "counts": checked.counts(),
+        "account": checked.account,
         "headlines": {headline.key: headlines.get(headline.key, Outcome.NOT_TESTED).value for headline in collection.headlines},
         "findings": [_finding(finding) for finding in checked.findings],
         "messages": [_message(message) for message in messages(checked.findings)],
@@ -95,6 +96,7 @@ def as_text(checked: CheckedReturn) -> Iterator[str]:
             f"{counts['to_do']} to do, {counts['not_tested']} not tested, {counts['pass']} passed; "
             f"{counts['inputs_filled']} of {counts['inputs']} answers filled"
         )
+        yield "  cells: " + ", ".join(f"{number:,} {kind}" for kind, number in checked.account.items())
     for message in messages(checked.findings):
         yield from _lines(message)
 

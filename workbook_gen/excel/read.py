@@ -1,23 +1,22 @@
 """A scanned file and the layout it was issued with -> what the ICB answered, and what was changed. Nothing else is trusted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.form import FormCell
-from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, Layout, address
+from workbook_gen.definition.layout import Layout, address
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.excel.answers import read_answer
-from workbook_gen.excel.locate import Located, locate
+from workbook_gen.excel.locate import Located
 from workbook_gen.excel.scan import Scan, ScannedCell
 from workbook_gen.excel.validation import choices_of
 from workbook_gen.excel.worksheet import Scanned
 from workbook_gen.findings import Finding, Severity
 
 DAYS_BEFORE_1904 = 1462
-OWN_SHEETS = (COVER, GUIDANCE, CHECKS, PLAN_DATA, ABOUT)
 
 
 @dataclass
@@ -36,13 +35,12 @@ class Submission:
         return {Key(one.table, one.line, one.column) for one in self.findings if one.severity is Severity.FIX and one.column}
 
 
-def read_submission(scan: Scan, layout: Layout, prefill: Mapping[Key, float] | None) -> Submission:
-    """Read every input by its type and compare the rest with what was issued.
+def read_submission(scan: Scan, layout: Layout, located: Located, prefill: Mapping[Key, float] | None) -> Submission:
+    """Read every input by its type, and compare the prefilled figures with what was issued.
 
     `prefill` holds the figures issued to this organisation, None where they are not at hand: then they are not compared.
     """
-    located = locate(scan, layout)
-    submission = Submission(findings=[*_sheets(scan, layout, located), *located.findings, *_labels(layout, located)])
+    submission = Submission(findings=[*located.findings])
     for cell in layout.form.cells.values():
         place = located.place(cell.key)
         if place is None:
@@ -100,37 +98,3 @@ def said(value: Scanned) -> str:
     if value is None or value == "":
         return "a blank"
     return f"{value:,.10g}" if isinstance(value, float | int) else f"'{value}'"
-
-
-def _sheets(scan: Scan, layout: Layout, located: Located) -> Iterator[Finding]:
-    """Sheets renamed, added, in another order, or no longer protected."""
-    issued = {table.key: sheet.sheet.title for sheet in layout.sheets for table in sheet.sheet.tables}
-    homes: dict[str, str] = {}
-    for key, found in located.tables.items():
-        homes.setdefault(found.sheet.name, issued[key])
-    for name, title in homes.items():
-        if name != title:
-            yield structural("STR-201", sheet=name, found=name, expected=title)
-    for sheet in scan.sheets:
-        if sheet.name not in homes and sheet.name not in OWN_SHEETS:
-            yield structural("STR-203", sheet=sheet.name, found=sheet.name)
-        elif sheet.name in homes and not sheet.protected:
-            yield structural("STR-209", sheet=sheet.name)
-    titles = [sheet.sheet.title for sheet in layout.sheets]
-    order = [homes[sheet.name] for sheet in scan.sheets if sheet.name in homes]
-    if order != [title for title in titles if title in order]:
-        yield structural("STR-204", found=", ".join(order))
-
-
-def _labels(layout: Layout, located: Located) -> Iterator[Finding]:
-    """Line and column labels that no longer read as issued."""
-    for key, found in located.tables.items():
-        table = layout.table(key).table
-        lines = [(found.rows[line.key], found.code_column + 1, line.label) for line in table.lines if line.key in found.rows]
-        columns = [(found.code_row + 1, at, table.column_by_key[name].label) for name, at in found.columns.items()]
-        for row, column, label in (*lines, *columns):
-            cell = found.sheet.cells.get((row, column))
-            if cell is None or cell.value != label:
-                read = str(cell.value or "") if cell else ""
-                place = address(row - 1, column - 1)
-                yield structural("STR-303", sheet=found.sheet.name, cell=place, found=read, expected=label, table=key)

@@ -24,6 +24,12 @@ _COVER_COLUMNS = 10
 def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float]) -> bytes:
     """The workbook for one system. `settings` are the values of the named cells (months done, thresholds, …)."""
     stream = io.BytesIO()
+    draw(layout, contents, settings, stream).close()
+    return stream.getvalue()
+
+
+def draw(layout: Layout, contents: Contents, settings: dict[str, float], stream: io.BytesIO) -> Workbook:
+    """The workbook with everything in it, not yet put together: closing it writes it to the stream."""
     workbook = Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     workbook.formats[0].set_font_name(FONT)
     workbook.formats[0].set_font_size(SIZE)
@@ -44,8 +50,7 @@ def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float
         page.finish(_footer(layout), last=(sheet.last_row, sheet.last_column))
     _write_back(pages, layout, contents)
     pages[COVER].worksheet.activate()
-    workbook.close()
-    return stream.getvalue()
+    return workbook
 
 
 def _set_properties(workbook: Workbook, layout: Layout, contents: Contents) -> None:

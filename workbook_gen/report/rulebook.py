@@ -107,6 +107,6 @@ def _entry_page(entry: Entry) -> Page:
 
 def gaps(text: str) -> str:
     """The message of a structural code with dots where its values go."""
-    for name in ("where", "found", "expected", "label"):
+    for name in ("where", "found", "expected", "label", "count"):
         text = text.replace(f"{{{name}}}", "…")
     return text.removeprefix("…: ")

@@ -1,0 +1,178 @@
+"""A returned workbook beside the one that was issued, cell by cell: what has changed, and an account of every cell."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from math import isclose
+from typing import NamedTuple
+
+from workbook_gen.catalogue import structural
+from workbook_gen.definition.layout import PLAN_DATA, Layout, address, merged
+from workbook_gen.definition.nodes import Key
+from workbook_gen.excel.align import AlignedSheet
+from workbook_gen.excel.issued import IssuedCell, IssuedSheets
+from workbook_gen.excel.locate import Located
+from workbook_gen.excel.missing import Missing
+from workbook_gen.excel.references import References
+from workbook_gen.excel.scan import Scan, ScannedCell
+from workbook_gen.findings import Finding
+
+INPUT, LABEL, PREFILL, PREFILL_CHANGED = "input", "label", "prefill as issued", "prefill changed"
+FORMULA, FORMULA_CHANGED, MACHINERY, UNEXPECTED = "formula as issued", "formula changed", "validation machinery", "unexpected"
+LABEL_CHANGED = "label changed"
+KINDS = (INPUT, LABEL, LABEL_CHANGED, PREFILL, PREFILL_CHANGED, FORMULA, FORMULA_CHANGED, MACHINERY, UNEXPECTED)
+"""What each cell of a returned file that is not empty can be; the account says how many of each there are."""
+
+
+LABEL_CODE, FORMULA_CODE, CONTENT_CODE, OVERWRITTEN_CODE, EMPTIED_CODE = "STR-303", "STR-307", "STR-308", "STR-309", "STR-310"
+_AREAS = 12
+"""How many areas of cells a message names."""
+
+
+class Change(NamedTuple):
+    """A cell that is not as issued: its address in the file, what it holds, and what it was issued as."""
+
+    cell: str
+    found: str
+    expected: str
+
+
+@dataclass
+class Comparison:
+    """What differs from the issue, and how many cells of the file are what. Totals that were overwritten are not among it."""
+
+    changes: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
+    account: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is to be said: each label by itself, the rest once a sheet."""
+        return tuple(finding for (sheet, code), changes in self.changes.items() for finding in _findings(sheet, code, changes))
+
+
+def compare(
+    scan: Scan, layout: Layout, located: Located, issued: IssuedSheets, aligned: tuple[AlignedSheet, ...]
+) -> Comparison:
+    """Every cell of the file that is not empty, beside what was issued in its place; and what was issued and is gone."""
+    keys = {(sheet, row + 1, column + 1): key for key, (sheet, row, column) in layout.cells.items()}
+    comparison = Comparison()
+    references, missing = References(aligned), Missing.of(layout, located)
+    for one in aligned:
+        _Sheet(one, issued[one.issued], keys, references, missing, comparison).compare()
+    ours = {one.sheet.name for one in aligned}
+    for sheet in scan.sheets:
+        if sheet.name not in ours:
+            comparison.account[UNEXPECTED] += sum(_holds(cell) for cell in sheet.cells.values())
+    return comparison
+
+
+def _findings(sheet: str, code: str, changes: list[Change]) -> Iterator[Finding]:
+    if code == LABEL_CODE:
+        for cell, found, expected in changes:
+            yield structural(code, sheet=sheet, cell=cell, found=found, expected=expected)
+        return
+    cells = tuple(change.cell for change in changes)
+    yield structural(code, sheet=sheet, cells=cells, named=_named(cells), found=changes[0].found, expected=changes[0].expected)
+
+
+def _named(cells: tuple[str, ...]) -> str:
+    """The cells as areas, the first few of them."""
+    areas = merged(cells).split(", ")
+    return ", ".join(areas[:_AREAS]) + (", …" if len(areas) > _AREAS else "")
+
+
+def _holds(cell: ScannedCell) -> bool:
+    return cell.formula is not None or cell.value not in (None, "")
+
+
+@dataclass
+class _Sheet:
+    """One returned sheet beside the one issued."""
+
+    one: AlignedSheet
+    before: dict[tuple[int, int], IssuedCell]
+    keys: dict[tuple[str, int, int], Key]
+    references: References
+    missing: Missing
+    comparison: Comparison
+
+    def compare(self) -> None:
+        here = set()
+        for (row, column), cell in sorted(self.one.sheet.cells.items()):
+            place = self.one.place(row, column)
+            if place is not None:
+                here.add(place)
+            if _holds(cell):
+                self.comparison.account[self._kind(row, column, cell, place)] += 1
+            elif place in self.before:
+                self._emptied(row, column, place)
+        for place in sorted(self.before.keys() - here):
+            if self.one.holds(*place):
+                self._emptied(*self.one.returned(*place), place)
+
+    def _key(self, place: tuple[int, int]) -> Key | None:
+        return self.keys.get((self.one.issued, *place))
+
+    def _emptied(self, row: int, column: int, place: tuple[int, int]) -> None:
+        """A label or formula that is gone, but for what is told with a line, a column, a figure or a total."""
+        was = self.before[place]
+        if was.locked and _is_something(was) and self._key(place) is None and not self._is_nowhere(was):
+            expected = _text(was.value) if was.formula is None else f"={was.formula}"
+            self._say(EMPTIED_CODE, row, column, place, "", expected)
+
+    def _kind(self, row: int, column: int, cell: ScannedCell, place: tuple[int, int] | None) -> str:
+        """What a cell that holds something is; what differs from the issue is kept to be said."""
+        was = self.before.get(place) if place else None
+        if place is None or was is None or (was.locked and not _is_something(was)):
+            self._say(CONTENT_CODE, row, column, place, _said(cell), "")
+            return UNEXPECTED
+        if not was.locked:
+            return INPUT
+        key = self._key(place)
+        if was.formula is not None:
+            return self._formula(row, column, cell, place, was)
+        same = cell.formula is None and _same(cell.value, was.value)
+        if key is not None:
+            return PREFILL if same else PREFILL_CHANGED
+        if same:
+            return MACHINERY if self.one.issued == PLAN_DATA else LABEL
+        self._say(LABEL_CODE, row, column, place, _said(cell), _text(was.value))
+        return LABEL_CHANGED
+
+    def _formula(self, row: int, column: int, cell: ScannedCell, place: tuple[int, int], was: IssuedCell) -> str:
+        """A formula beside the one issued. One that was overwritten on a total is told with the total recomputed."""
+        issued = was.formula or ""
+        if cell.formula is not None and self.references.is_as_issued(cell.formula, self.one, issued):
+            return FORMULA
+        code = FORMULA_CODE if cell.formula is not None else OVERWRITTEN_CODE
+        is_told = code == OVERWRITTEN_CODE and self._key(place) is not None
+        if not is_told and not self._is_nowhere(was):
+            self._say(code, row, column, place, _said(cell), f"={issued}")
+        return FORMULA_CHANGED
+
+    def _is_nowhere(self, was: IssuedCell) -> bool:
+        """Whether a formula reads what is missing: then that is told, and not what has become of the formula."""
+        return was.formula is not None and self.references.leads_nowhere(was.formula, self.one.issued)
+
+    def _say(self, code: str, row: int, column: int, place: tuple[int, int] | None, found: str, expected: str) -> None:
+        where = address(row - 1, column - 1)
+        if not self.missing.tells(self.one.sheet.name, where) and not (place and self.missing.takes(self.one.issued, *place)):
+            self.comparison.changes.setdefault((self.one.sheet.name, code), []).append(Change(where, found, expected))
+
+
+def _is_something(cell: IssuedCell) -> bool:
+    return cell.value not in (None, "") or cell.formula is not None
+
+
+def _same(value: object, was: str | float | None) -> bool:
+    if isinstance(value, float | int) and isinstance(was, float | int) and not isinstance(value, bool):
+        return isclose(value, was, rel_tol=1e-12)
+    return value == was
+
+
+def _said(cell: ScannedCell) -> str:
+    return f"={cell.formula}" if cell.formula is not None else _text(cell.value)
+
+
+def _text(value: object) -> str:
+    return "" if value is None else f"{value:,.10g}" if isinstance(value, float) else str(value)
