@@ -1,5 +1,6 @@
 """What can be wrong with a return, and how it is said: severity, outcome, state and the finding itself."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -83,6 +84,12 @@ def mending(remedy: str, box: str) -> str:
         return remedy
     joint = "" if remedy.endswith("explain.") else ","
     return f"{remedy.removesuffix('.')}{joint} in {box}."
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence: `Agency, Bridge and Risks`."""
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def where(sheet: str, cells: str, label: str) -> str:

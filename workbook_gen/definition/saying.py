@@ -1,10 +1,8 @@
 """How a rule instance names its place, its box and what it waits for: the words that workbook, reader and centre share."""
 
-from collections.abc import Iterable
-
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import Layout, address
-from workbook_gen.findings import where
+from workbook_gen.findings import listed, where
 
 UNTESTED = "Cannot be worked out."
 TO_TEST = "Correct the text that stands where a number belongs, or the total that divides by nothing."
@@ -36,9 +34,4 @@ def box_words(own: str, sheet: str, cell: str) -> str:
 def waiting(instance: Instance, layout: Layout) -> str:
     """What a rule waits for before it can be tested."""
     sheets = dict.fromkeys(layout.sheet_title(table) for table in instance.tables)
-    return f"{WAITS}{_listed(sheets)}."
-
-
-def _listed(names: Iterable[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return f"{WAITS}{listed(sheets)}."

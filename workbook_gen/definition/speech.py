@@ -20,6 +20,7 @@ from workbook_gen.definition.nodes import (
     Reference,
     Text,
 )
+from workbook_gen.findings import listed
 
 _OPERATORS = {"+": "plus", "-": "less", "*": "times", "/": "divided by"}
 _COMPARISONS = {
@@ -135,7 +136,7 @@ def _(node: Not, speaker: Speaker) -> str:
 @said.register
 def _(node: Call, speaker: Speaker) -> str:
     arguments = [said(argument, speaker) for argument in node.arguments]
-    together = _listed(arguments)
+    together = listed(arguments)
     match node.function:
         case "sum":
             return f"the sum of {together}"
@@ -173,11 +174,6 @@ def _grouped(node: Node, speaker: Speaker) -> str:
 
 def _is_long(node: Node) -> bool:
     return isinstance(node, Call) and node.function in ("iff", "within")
-
-
-def _listed(words: list[str]) -> str:
-    *first, last = words
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _line(name: str, table: FormTable | None) -> str:

@@ -1,6 +1,6 @@
 """Rows of a CSV -> the cells that they name and the values put there, or everything that is wrong with them at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -14,7 +14,7 @@ from workbook_gen.desk.ledger import CELL, CODES, Fault, Ledger, LedgerRefused, 
 from workbook_gen.excel.answers import read_answer
 from workbook_gen.excel.scan import ScannedCell
 from workbook_gen.excel.validation import choices_of, validation
-from workbook_gen.findings import Finding, Severity, where
+from workbook_gen.findings import Finding, Severity, listed, where
 
 ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """The Excel errors that a CSV saved by Excel holds as texts."""
@@ -68,10 +68,10 @@ def cell_named(row: Row, layout: Layout) -> Key:
     named = ((CELL, _by_names), (CODES, _by_codes))
     found = [find(row, layout.form) for columns, find in named if any(row.names(columns))]
     if not found:
-        raise Unfit(f"it names no cell. Give {_listed(CELL)}, or {_listed(CODES)}.")
+        raise Unfit(f"it names no cell. Give {listed(CELL)}, or {listed(CODES)}.")
     if len(set(found)) > 1:
         first, second = (in_words(key, layout) for key in found)
-        raise Unfit(f"{_listed(CELL)} name {first}, but {_listed(CODES)} name {second}. Correct one of them.")
+        raise Unfit(f"{listed(CELL)} name {first}, but {listed(CODES)} name {second}. Correct one of them.")
     return found[0]
 
 
@@ -79,13 +79,8 @@ def _whole(row: Row, columns: tuple[str, ...]) -> tuple[str, ...]:
     names = row.names(columns)
     blank = [column for column, name in zip(columns, names, strict=True) if not name]
     if blank:
-        raise Unfit(f"{_listed(blank)} {'is' if len(blank) == 1 else 'are'} blank. Give {_listed(columns)}.")
+        raise Unfit(f"{listed(blank)} {'is' if len(blank) == 1 else 'are'} blank. Give {listed(columns)}.")
     return names
-
-
-def _listed(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _by_names(row: Row, form: Form) -> Key:

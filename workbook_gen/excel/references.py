@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from workbook_gen.definition.layout import column_name, quoted
 from workbook_gen.excel.align import AlignedSheet, Lines
+from workbook_gen.excel.shared import column_number
 
 NOWHERE = "#REF!"
 _LONGEST = 1_000
@@ -124,7 +125,4 @@ class _Parts(NamedTuple):
 def _parts(cell: str) -> _Parts:
     match = _CELL.fullmatch(cell)
     assert match is not None
-    column = 0
-    for letter in match[2]:
-        column = column * 26 + ord(letter) - ord("A") + 1
-    return _Parts(int(match[4]), column, match[3], match[1])
+    return _Parts(int(match[4]), column_number(match[2]), match[3], match[1])
