@@ -28,7 +28,8 @@ _MACRO_PARTS = ("vbaProject", "xlMacrosheet", "xlIntlMacrosheet")
 class Package:
     """A plain workbook: its members as bytes, what the workbook part lists, and the parts that belong to it.
 
-    `findings` holds what is worth saying of the package as a whole (STR-019).
+    `related` are the relationships of the workbook part; `findings` holds what is worth saying of the package as a whole
+    (STR-019).
     """
 
     members: Members
@@ -38,6 +39,7 @@ class Package:
     custom: str | None
     application: str | None
     strict: bool
+    related: tuple[Relationship, ...] = ()
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -74,6 +76,7 @@ def _workbook(members: Members) -> Package:
         custom=_property_part(members, package, "custom-properties", "customProperties"),
         application=_property_part(members, package, "extended-properties", "extendedProperties"),
         strict=any(relationship.strict for relationship in package),
+        related=related,
     )
 
 

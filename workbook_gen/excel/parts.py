@@ -90,12 +90,21 @@ class ContentTypes:
 
 def relationships(members: Members, source: str) -> tuple[Relationship, ...]:
     """The relationships of a part (of the package for `""`) to others in the file; none where it has no list."""
+    rows = _relationship_rows(members, source)
+    return tuple(_relationship(row, dirname(source)) for row in rows if row.get("TargetMode") != "External")
+
+
+def outside(members: Members, source: str) -> tuple[str, ...]:
+    """What the relationships of a part lead to outside the file, as it is written there."""
+    rows = _relationship_rows(members, source)
+    return tuple(row.get("Target", "") for row in rows if row.get("TargetMode") == "External")
+
+
+def _relationship_rows(members: Members, source: str) -> list[dict[str, str]]:
     folder, name = dirname(source), source.rpartition("/")[2]
     part = join(folder, "_rels", f"{name}.rels")
-    if part not in members:
-        return ()
-    rows = [element.attributes for element in members.elements(part) if element.name == "Relationship"]
-    return tuple(_relationship(row, folder) for row in rows if row.get("TargetMode") != "External")
+    found = members.elements(part) if part in members else []
+    return [element.attributes for element in found if element.name == "Relationship"]
 
 
 def _relationship(row: Mapping[str, str], folder: str) -> Relationship:

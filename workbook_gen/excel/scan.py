@@ -1,7 +1,9 @@
 """Package → every cell of every sheet, value, formula and lock, and what else the workbook says of itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from workbook_gen.excel.comments import read_comments
+from workbook_gen.excel.links import links_of
 from workbook_gen.excel.locks import unlocked_formats
 from workbook_gen.excel.package import Package
 from workbook_gen.excel.parts import DefinedName, SheetPart, SheetState
@@ -16,7 +18,10 @@ _NOTHING = Contents({}, protected=False, hidden_rows=frozenset(), hidden_columns
 
 @dataclass(frozen=True, slots=True)
 class ScannedSheet:
-    """A sheet as the file holds it: cells by row and column, both from 1. A sheet that is a chart has no cells."""
+    """A sheet as the file holds it: cells by row and column, both from 1. A sheet that is a chart has no cells.
+
+    `merged` are the areas of merged cells as the file writes them (`A1:C2`), `comments` the texts by row and column.
+    """
 
     name: str
     state: SheetState
@@ -25,13 +30,16 @@ class ScannedSheet:
     cells: dict[tuple[int, int], ScannedCell]
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    merged: tuple[str, ...] = ()
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A workbook as the file holds it. Dates stay serial days: with `date1904`, 1,462 fewer than elsewhere.
 
-    `properties` are the custom ones, as text by name; `application` is the program that saved the file.
+    `properties` are the custom ones, as text by name; `application` is the program that saved the file; `links` are the
+    other workbooks that it reads, as the file names them.
     """
 
     sheets: tuple[ScannedSheet, ...]
@@ -40,6 +48,7 @@ class Scan:
     properties: dict[str, str]
     application: str
     findings: tuple[Finding, ...]
+    links: tuple[str, ...] = ()
 
     @property
     def cells(self) -> int:
@@ -63,6 +72,7 @@ def scan(package: Package) -> Scan:
         properties=_properties(package),
         application=_application(package),
         findings=package.findings,
+        links=links_of(members, package.related),
     )
 
 
@@ -78,6 +88,8 @@ def _sheet(package: Package, sheet: SheetPart, book: Book) -> ScannedSheet:
         cells=contents.cells,
         hidden_rows=contents.hidden_rows,
         hidden_columns=contents.hidden_columns,
+        merged=contents.merged,
+        comments=read_comments(package.members, sheet.part),
     )
 
 

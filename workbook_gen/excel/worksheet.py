@@ -34,12 +34,13 @@ class ScannedCell(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a worksheet part holds. Cells by row and column, both from 1; hidden rows and columns by number."""
+    """What a worksheet part holds. Cells by row and column, both from 1; hidden rows and columns by number; areas merged."""
 
     cells: dict[tuple[int, int], ScannedCell]
     protected: bool
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
+    merged: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -106,6 +107,7 @@ class _Pass:
         self.cells: dict[tuple[int, int], ScannedCell] = {}
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
+        self.merged: list[str] = []
         self.protected = self.recognised = self.phonetic = False
         self.row = self.column = 0
         self.row_text = "0"
@@ -156,6 +158,8 @@ class _Pass:
     def begin_other(self, kind: str, attributes: dict[str, str]) -> None:
         if kind == "worksheet":
             self.recognised = True
+        elif kind == "mergeCell":
+            self.merged.append(attributes.get("ref", ""))
         elif kind == "sheetProtection":
             self.protected = truth(attributes.get("sheet"))
         elif kind == "col" and truth(attributes.get("hidden")):
@@ -266,4 +270,5 @@ def scan_worksheet(sheet: str, part: str, content: bytes, book: Book) -> Content
         protected=reading.protected,
         hidden_rows=frozenset(reading.hidden_rows),
         hidden_columns=frozenset(reading.hidden_columns),
+        merged=tuple(reading.merged),
     )
