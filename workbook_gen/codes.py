@@ -8,6 +8,7 @@ RESAVE = "In Excel: File > Save As > Excel Workbook (*.xlsx), and return that fi
 REPAIR = "In Excel: File > Open > Browse, the arrow beside Open > Open and Repair; save it as Excel Workbook (*.xlsx)."
 RESTORE = "Undo the deletion, or copy your inputs as values into a fresh copy of the workbook we issued."
 FRESH = "Copy your inputs as values into a fresh copy of the workbook we issued, and return that."
+SIMPLER = FRESH + " If that is refused too, send us both."
 NOTHING = "Nothing to do."
 
 
@@ -64,6 +65,14 @@ PACKAGE = (
     ),
     _refusal("STR-009", "Parts twice or oddly named", "Inside the file, {found}, which Excel never writes.", RESAVE),
     _refusal("STR-010", "Declares entities", "Inside the file, {found} declares a document type or entity.", RESAVE),
+    _refusal("STR-011", "Took too long", "The file was not read through within {found}.", SIMPLER),
+    _refusal("STR-012", "Reading stopped", "The file stopped the reader: {found}. Nothing in it was read.", SIMPLER),
+    _refusal(
+        "STR-013",
+        "Excel's lock file",
+        "The file is the mark that Excel leaves beside a workbook that is open; it holds no figures.",
+        "Return the workbook of the same name without ~$ in front.",
+    ),
     _note(
         "STR-019",
         "Strict workbook",

@@ -149,7 +149,7 @@ def outcomes_reading(table: str, checked: CheckedReturn) -> list[Outcome]:
     return [
         result.outcome
         for result in checked.results
-        if table in result.instance.tables and not result.instance.rule.completeness
+        if table in result.tables and not result.completeness
     ]
 
 

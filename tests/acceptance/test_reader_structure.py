@@ -78,7 +78,7 @@ def test_what_is_not_read_is_no_pass(code: str, way: Way) -> None:
     before, after = sound(code), changed(code, way)
     asked = [cell.key for cell in issuable(code).layout.form.inputs() if cell.required]
     tables = {key.table for key in asked if after.values[key] is None}
-    reading = [result for result in after.results if tables.intersection(result.instance.tables)]
+    reading = [result for result in after.results if tables.intersection(result.tables)]
     assert {result.outcome for result in reading} <= {Outcome.TO_DO}
     assert bool(reading) == bool(way.lost)
     if way.lost:

@@ -47,20 +47,28 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
 
 def check_all(session: Session, collection: Collection, files: tuple[Path, ...]) -> Iterator[CheckedReturn]:
     """Check each file, in order; the files of a folder by name."""
-    from workbook_gen.desk.check import Desk, check_file
+    from workbook_gen.desk.check import Desk
+    from workbook_gen.desk.child import Checker
 
     paths = [path for given in files for path in files_at(session, given)]
     desk = Desk(collection, session.national(collection), session.workspace(collection).key())
-    for path in paths:
-        yield check_file(path, desk)
+    with Checker(desk) as checker:
+        for path in paths:
+            yield checker.check(path)
 
 
 def files_at(session: Session, given: Path) -> list[Path]:
-    """The file named, or those of the folder: without hidden ones, and the marks of files that are open in Excel (~$)."""
+    """The file named, or those of the folder, without hidden ones; folders in it, and Excel's lock files, are told of."""
     from workbook_gen.definition.errors import nearest
+    from workbook_gen.desk.received import is_lock_file
 
     if given.is_dir():
-        found = sorted(path for path in given.iterdir() if path.is_file() and not path.name.startswith((".", "~$")))
+        inside = sorted(path for path in given.iterdir() if not path.name.startswith("."))
+        found = [path for path in inside if path.is_file() and not is_lock_file(path.name)]
+        for path in inside:
+            if path not in found:
+                kind = "a mark that Excel leaves beside an open workbook" if path.is_file() else "a folder"
+                session.say(f"Left out: {path}, {kind}.")
         return found or fail(session, "usage", f"The folder {given} holds no file to check.")
     if not given.exists():
         beside = [path.name for path in given.parent.glob("*.xlsx")]

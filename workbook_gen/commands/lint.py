@@ -15,6 +15,7 @@ from workbook_gen.session import Session, command, fail
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
+    from workbook_gen.desk.check import CheckedReturn
     from workbook_gen.lint.exhibit import Recalculated
     from workbook_gen.lint.exhibits import Listed
     from workbook_gen.lint.verdict import Verdict
@@ -88,26 +89,31 @@ def issued(session: Session, collection: Collection, national: NationalData, cod
 
 def named(session: Session, collection: Collection, national: NationalData, files: tuple[Path, ...]) -> list[Listed]:
     """The files named, or the workbooks of the folders named, each with the system whose it is."""
-    from workbook_gen.desk.check import Desk, check_file
-    from workbook_gen.lint.exhibits import listed_by_its_seal
+    from workbook_gen.desk.check import Desk
+    from workbook_gen.desk.child import Checker
 
     desk = Desk(collection, national, session.workspace(collection).key())
     paths = [path for given in files for path in files_at(session, given) if path == given or path.suffix.lower() == ".xlsx"]
     if len({path.name for path in paths}) < len(paths):
         fail(session, "usage", "Two of the files have one name. Look at them one after the other.")
-    found = []
-    for path in paths:
-        checked = check_file(path, desk)
-        if checked.inputs_filled:
-            words = f"{path} is filled in, and lint looks at workbooks as issued. Run: workbook-gen check {path}"
-            fail(session, "usage", words)
-        listed = listed_by_its_seal(path, checked, national)
-        if listed is None and checked.identity is None:
-            fail(session, "usage", f"{path}: {checked.findings[0].message}")
-        if listed is None:
-            fail(session, "usage", f"Neither seal nor name says whose {path} is. Give it the name that it was issued under.")
-        found.append(listed)
+    with Checker(desk) as checker:
+        found = [whose(session, path, checker.check(path), national) for path in paths]
     return found or fail(session, "usage", f"{files[0]} holds no workbook.")
+
+
+def whose(session: Session, path: Path, checked: CheckedReturn, national: NationalData) -> Listed:
+    """The workbook with the system whose it is; the command ends where it is filled in, or nobody's."""
+    from workbook_gen.lint.exhibits import listed_by_its_seal
+
+    if checked.inputs_filled:
+        words = f"{path} is filled in, and lint looks at workbooks as issued. Run: workbook-gen check {path}"
+        fail(session, "usage", words)
+    listed = listed_by_its_seal(path, checked, national)
+    if listed is None and checked.identity is None:
+        fail(session, "usage", f"{path}: {checked.findings[0].message}")
+    if listed is None:
+        fail(session, "usage", f"Neither seal nor name says whose {path} is. Give it the name that it was issued under.")
+    return listed
 
 
 def second_opinion(session: Session, listed: list[Listed]) -> Mapping[str, Recalculated] | None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from workbook_gen.checks.counts import line_words
 from workbook_gen.checks.evaluate import Facts
-from workbook_gen.checks.run import Result, complete, facts_of, run_rules
+from workbook_gen.checks.run import Result, complete, facts_of, run_rules, settings_of
 from workbook_gen.checks.statement import statement
 from workbook_gen.definition.expand import make_form
 from workbook_gen.definition.layout import Layout, layout_digest, make_layout
@@ -14,6 +14,7 @@ from workbook_gen.definition.model import Collection, System
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.excel.contents import Contents, Shown, Stamp
+from workbook_gen.excel.issued import IssuedSheets, issued_cells
 from workbook_gen.findings import Outcome, word
 from workbook_gen.national.data import NationalData
 from workbook_gen.national.items import Item
@@ -31,6 +32,7 @@ class Issuable:
         items = {key: self._item(national, key) for key in self.prefill}
         self.illustrative = frozenset(key for key, item in items.items() if item.status == "illustrative")
         self.sources = self._sources(items)
+        self._drawn: tuple[Stamp, IssuedSheets] | None = None
 
     def _item(self, national: NationalData, key: Key) -> Item:
         cell = self.layout.form.cells[key]
@@ -66,6 +68,12 @@ class Issuable:
             sources=self.sources,
             stamp=stamp,
         )
+
+    def issued(self, stamp: Stamp) -> IssuedSheets:
+        """Every cell of the untouched workbook under a stamp; the last one drawn is kept."""
+        if self._drawn is None or self._drawn[0] != stamp:
+            self._drawn = stamp, issued_cells(self.layout, self.contents({}, stamp), settings_of(self.collection))
+        return self._drawn[1]
 
     def _sources(self, items: Mapping[Key, Item]) -> tuple[str, ...]:
         """What the figures are, in words: a summary, then the published ones by source, then the illustrative ones."""

@@ -3,20 +3,19 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 
 from workbook_gen.catalogue import structural
-from workbook_gen.checks.run import Result, complete, facts_of, run_rules, settings_of
+from workbook_gen.checks.run import Result, complete, facts_of, run_rules
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value
 from workbook_gen.desk.assemble import Issuable
+from workbook_gen.desk.received import Received, is_lock_file, read_file
 from workbook_gen.desk.rule_findings import rule_findings
 from workbook_gen.excel.align import align
 from workbook_gen.excel.compare import KINDS, compare
 from workbook_gen.excel.identity import Identity, identify
-from workbook_gen.excel.issued import issued_cells
 from workbook_gen.excel.locate import locate
 from workbook_gen.excel.package import PackageRefused, open_package
 from workbook_gen.excel.read import Submission, read_submission, said
@@ -30,6 +29,39 @@ COUNTED = (Outcome.EXPLAINED, Outcome.WAIVED, Outcome.TO_DO, Outcome.NOT_TESTED,
 _CENT = 0.005
 
 
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """What one rule instance says of a return: the rule, where it is asked, the tables it reads, outcome and figures."""
+
+    rule: str
+    headline: str | None
+    completeness: bool
+    table: str
+    line: str | None
+    month: str | None
+    tables: tuple[str, ...]
+    outcome: Outcome
+    found: float | None
+    expected: float | None
+
+    @classmethod
+    def of(cls, result: Result) -> "RuleResult":
+        """The result without the rule's trees, so that it is small enough to be sent and kept."""
+        one, rule = result.instance, result.instance.rule
+        return cls(
+            rule.id,
+            rule.headline,
+            rule.completeness,
+            one.table,
+            one.line,
+            one.month,
+            one.tables,
+            result.outcome,
+            result.found,
+            result.expected,
+        )
+
+
 @dataclass(frozen=True)
 class CheckedReturn:
     """What is known of one file. `results` and `values` are empty where it was refused."""
@@ -39,7 +71,7 @@ class CheckedReturn:
     collection: str
     identity: Identity | None
     findings: tuple[Finding, ...]
-    results: tuple[Result, ...] = ()
+    results: tuple[RuleResult, ...] = ()
     values: dict[Key, Value] = field(default_factory=dict)
     inputs: int = 0
     inputs_filled: int = 0
@@ -53,7 +85,7 @@ class CheckedReturn:
     @property
     def headlines(self) -> dict[str, Outcome]:
         """The outcome of each headline rule that this system is asked."""
-        return {result.instance.rule.headline: result.outcome for result in self.results if result.instance.rule.headline}
+        return {result.headline: result.outcome for result in self.results if result.headline}
 
     def counts(self) -> dict[str, int]:
         """Findings by severity, rule instances by outcome, and inputs asked and filled."""
@@ -84,28 +116,37 @@ class Desk:
 
 
 def check_file(path: Path, desk: Desk) -> CheckedReturn:
-    """Check one file. Raises `OSError` where it cannot be read at all; everything else is a finding."""
-    data = path.read_bytes()
-    digest = sha256(data).hexdigest()
-    collection = desk.collection.key
+    """Check one file in this process. Raises `OSError` where it cannot be read at all; everything else is a finding."""
+    return check_received(read_file(path), desk)
+
+
+def check_received(file: Received, desk: Desk) -> CheckedReturn:
+    """Check the bytes of a file: whatever is wrong with them is a finding."""
+    if is_lock_file(file.name):
+        return refused_return(file, desk, structural("STR-013"))
     try:
-        scanned = scan(open_package(data))
+        scanned = scan(open_package(file.data))
     except PackageRefused as refused:
-        return CheckedReturn(path.name, digest, collection, None, (refused.finding,))
+        return refused_return(file, desk, refused.finding)
     systems = {system.code for system in desk.national.systems}
-    identity = identify(scanned, desk.collection, systems, path.name, desk.key)
+    identity = identify(scanned, desk.collection, systems, file.name, desk.key)
     if identity.organisation is None:
-        return CheckedReturn(path.name, digest, collection, identity, identity.findings)
-    return _checked(path.name, digest, scanned, identity, desk.issuable(identity.organisation))
+        return CheckedReturn(file.name, file.sha256, desk.collection.key, identity, identity.findings)
+    return _checked(file, scanned, identity, desk.issuable(identity.organisation))
 
 
-def _checked(name: str, digest: str, scanned: Scan, identity: Identity, issuable: Issuable) -> CheckedReturn:
+def refused_return(file: Received, desk: Desk, finding: Finding) -> CheckedReturn:
+    """What is known of a file that is turned away before anything in it is read."""
+    return CheckedReturn(file.name, file.sha256, desk.collection.key, None, (finding,))
+
+
+def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuable) -> CheckedReturn:
     layout, form = issuable.layout, issuable.layout.form
     same_figures = identity.stamp is None or identity.stamp.national == issuable.national_digest
     located = locate(scanned, layout)
     submission = read_submission(scanned, layout, located, issuable.prefill if same_figures else None)
     stamp = identity.stamp or issuable.stamp(1)
-    issued = issued_cells(layout, issuable.contents({}, stamp), settings_of(form.collection))
+    issued = issuable.issued(stamp)
     aligned = align(scanned, layout, located, issued)
     comparison = compare(scanned, layout, located, issued, aligned)
     values = complete(form, {**issuable.prefill, **submission.values})
@@ -124,12 +165,12 @@ def _checked(name: str, digest: str, scanned: Scan, identity: Identity, issuable
     inputs = [cell.key for cell in form.inputs() if cell.required]
     filled = sum(values.get(key) is not None for key in inputs)
     return CheckedReturn(
-        name,
-        digest,
+        file.name,
+        file.sha256,
         form.collection.key,
         identity,
         tuple(findings),
-        results,
+        tuple(RuleResult.of(result) for result in results),
         values,
         len(inputs),
         filled,

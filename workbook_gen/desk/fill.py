@@ -9,7 +9,8 @@ from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value, day_of
 from workbook_gen.desk.assemble import Issuable
-from workbook_gen.desk.check import CheckedReturn, Desk, check_file
+from workbook_gen.desk.check import CheckedReturn, Desk
+from workbook_gen.desk.child import Checker
 from workbook_gen.excel.contents import Stamp
 from workbook_gen.excel.validation import choices_of
 from workbook_gen.excel.write import write_workbook
@@ -58,7 +59,8 @@ class Filled:
 
 def open_fillable(path: Path, desk: Desk) -> Fillable:
     """Read a workbook to fill in. Raises `FileRefused`, `FormDiffers`, and `OSError` where it cannot be read at all."""
-    checked = check_file(path, desk)
+    with Checker(desk) as checker:
+        checked = checker.check(path)
     identity = checked.identity
     if checked.state is State.REFUSED or identity is None or identity.organisation is None:
         raise FileRefused(checked)
