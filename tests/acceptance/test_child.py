@@ -104,6 +104,7 @@ def test_a_child_that_dies_between_two_files_is_replaced(folder: Path) -> None:
     with Checker(desk(), work=named_by_process(check_received)) as checker:
         first = int(checker.check(folder / "bad.xlsx").file)
         os.kill(first, 9)
+        os.waitid(os.P_PID, first, os.WEXITED | os.WNOWAIT)
         again = checker.check(folder / "bad.xlsx")
         third = checker.check(folder / "bad.xlsx")
     assert int(again.file) != first
