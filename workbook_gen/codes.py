@@ -161,10 +161,21 @@ STRUCTURE = (
     _note("STR-210", "Sheet hidden", "{where}: the sheet came back hidden; we read it all the same."),
     _note("STR-211", "Rows or columns hidden", "{where}: {found} came back hidden; we read them all the same."),
     _note(
+        "STR-212",
+        "Rows or columns inserted",
+        "{where}: {found} inserted since we issued the sheet; we found every cell by its codes.",
+    ),
+    _note(
+        "STR-213",
+        "Moved to another place",
+        "{where}: {found} in another order or place than issued; we found every cell by its codes.",
+    ),
+    _note(
         "STR-214",
         "Our own sheet missing",
         "Sheet '{expected}' is missing; it holds no figures to fill in, and nothing is lost with it.",
     ),
+    _note("STR-215", "Cells merged", "{where}: cells were merged; each keeps only what stands in its first cell."),
 )
 
 INTEGRITY = (
@@ -188,6 +199,18 @@ INTEGRITY = (
         "Nothing to do; next time, in Excel: Formulas > Calculate Now, then save.",
     ),
     _note(
+        "STR-305",
+        "Link to another file",
+        "The file reads {found}, which we do not have; we use what it held when the file was saved.",
+        "Nothing to do; next time paste values: Home > Paste > Paste Values.",
+    ),
+    _note(
+        "STR-306",
+        "Comments",
+        "{where}: comments in the margin of cells: {count}. The first reads '{found}'. None is carried further.",
+        "Nothing to do; if it bears on a figure, say so in a box for an explanation.",
+    ),
+    _note(
         "STR-307",
         "Formula changed",
         "{where}: formulas changed: {count}. The first reads {found}; it was issued as {expected}.",
@@ -206,6 +229,12 @@ INTEGRITY = (
         "Nothing to do; we work out every formula again from your inputs.",
     ),
     _note("STR-310", "Cell emptied", "{where}: cells emptied: {count}. The first was issued as {expected}."),
+    _note(
+        "STR-311",
+        "Name changed",
+        "The name {label} stands for {found}; it was issued as {expected}.",
+        "Nothing to do; we use every threshold and list as issued.",
+    ),
 )
 
 VALUES = (
@@ -268,6 +297,12 @@ VALUES = (
         "Date read from a text",
         "{where}: we read the text '{found}' as the date {expected}.",
         "Nothing to do if that is right; if not, type the date as day/month/year.",
+    ),
+    _fix(
+        "STR-411",
+        "Formula without a value",
+        "{where}: holds the formula {found} but no value, and we cannot work it out.",
+        "Type the value in the cell, in place of the formula.",
     ),
 )
 

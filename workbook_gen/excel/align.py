@@ -40,6 +40,12 @@ class Lines:
         """Whether the one issued as that number is still there."""
         return issued in self._back or (issued > self._last[1] and self.issued(self.returned(issued)) == issued)
 
+    def inserted(self) -> list[int]:
+        """Those between the first and the last known that were issued nowhere."""
+        return [
+            number for number in range(min(self.known, default=0), max(self.known, default=0)) if self.issued(number) is None
+        ]
+
     def returned(self, issued: int) -> int:
         """Where the one issued as that number now is, if it still is anywhere."""
         return self._back.get(issued, self._last[0] + issued - self._last[1])

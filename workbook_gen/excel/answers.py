@@ -30,9 +30,13 @@ class Answer:
 
 
 def read_answer(cell: FormCell, scanned: ScannedCell | None, options: tuple[str, ...], say: Say) -> Answer:
-    """The answer in an input cell. `options` are those of a choice."""
+    """The answer in an input cell. `options` are those of a choice.
+
+    A formula counts with its value; one without a value is told, because its cell is not blank.
+    """
     if scanned is None or scanned.value is None or scanned.value == "":
-        return Answer(None, None)
+        found = scanned.formula if scanned else None
+        return Answer(None, None, () if found is None else (say("STR-411", found=f"={found}"),))
     standing: Value = str(scanned.value).upper() if isinstance(scanned.value, bool) else scanned.value
     value, findings = _read(cell, standing, options, say)
     if scanned.formula is not None:

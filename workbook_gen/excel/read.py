@@ -10,8 +10,9 @@ from workbook_gen.definition.layout import Layout, address
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.excel.answers import read_answer
+from workbook_gen.excel.arithmetic import work_out
 from workbook_gen.excel.locate import Located
-from workbook_gen.excel.scan import Scan, ScannedCell
+from workbook_gen.excel.scan import Scan, ScannedCell, ScannedSheet
 from workbook_gen.excel.validation import choices_of
 from workbook_gen.excel.worksheet import Scanned
 from workbook_gen.findings import Finding, Severity
@@ -48,6 +49,8 @@ def read_submission(scan: Scan, layout: Layout, located: Located, prefill: Mappi
         sheet, row, column = place
         submission.places[cell.key] = (sheet.name, address(row - 1, column - 1))
         held = sheet.cells.get((row, column))
+        if cell.role == "input" and held is not None and held.formula is not None:
+            held = _worked_out(held, sheet, scan)
         if scan.date1904 and cell.column.type == "date":
             held = _since_1900(held)
         _take(cell, held, submission, layout, prefill)
@@ -79,6 +82,12 @@ def _take(
                 submission.overwritten[key] = scanned.value if scanned else None
             else:
                 submission.shown[key] = scanned.value
+
+
+def _worked_out(held: ScannedCell, sheet: ScannedSheet, scan: Scan) -> ScannedCell:
+    """A formula in an input with its value worked out again where we can: what was saved may be stale, or missing."""
+    value = work_out(held.formula or "", sheet, scan)
+    return held if value is None else held._replace(value=value)
 
 
 def _since_1900(held: ScannedCell | None) -> ScannedCell | None:

@@ -6,14 +6,15 @@ from itertools import count, groupby
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, Layout, column_name
 from workbook_gen.excel.align import AlignedSheet
+from workbook_gen.excel.locate import Located
 from workbook_gen.excel.scan import Scan
-from workbook_gen.findings import Finding
+from workbook_gen.findings import Finding, listed
 
 OWN_SHEETS = (COVER, GUIDANCE, CHECKS, PLAN_DATA, ABOUT)
 """The sheets without tables of their own, which stand in every workbook."""
 
 
-def sheet_findings(scan: Scan, layout: Layout, aligned: tuple[AlignedSheet, ...]) -> Iterator[Finding]:
+def sheet_findings(scan: Scan, layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) -> Iterator[Finding]:
     """What is to be said of whole sheets; one with tables that is missing is told with its tables."""
     ours = {one.sheet.name: one for one in aligned}
     for one in aligned:
@@ -27,6 +28,8 @@ def sheet_findings(scan: Scan, layout: Layout, aligned: tuple[AlignedSheet, ...]
     for title in OWN_SHEETS:
         if title not in {one.issued for one in aligned}:
             yield structural("STR-214", expected=title)
+    for name, words in _moved(layout, located, aligned):
+        yield structural("STR-213", sheet=name, found=words)
     titles = [sheet.sheet.title for sheet in layout.sheets]
     order = [ours[sheet.name].issued for sheet in scan.sheets if sheet.name in ours and ours[sheet.name].issued in titles]
     if order != [title for title in titles if title in order]:
@@ -40,10 +43,24 @@ def _state(one: AlignedSheet) -> Iterator[Finding]:
         yield structural("STR-209", sheet=sheet.name)
     if sheet.state != "visible":
         yield structural("STR-210", sheet=sheet.name)
+    found = _inserted(one)
+    if found:
+        yield structural("STR-212", sheet=sheet.name, found=found)
     rows = () if one.issued == CHECKS else sheet.hidden_rows
-    words = [_runs("row", rows, str), _runs("column", sheet.hidden_columns, lambda number: column_name(number - 1))]
-    if any(words):
-        yield structural("STR-211", sheet=sheet.name, found=" and ".join(word for word in words if word))
+    hidden = _in_words(rows, sheet.hidden_columns)
+    if hidden:
+        yield structural("STR-211", sheet=sheet.name, found=hidden)
+
+
+def _inserted(one: AlignedSheet) -> str:
+    """The rows and columns that were issued nowhere, among those that were."""
+    return _in_words(one.rows.inserted(), one.columns.inserted())
+
+
+def _in_words(rows: Iterable[int], columns: Iterable[int]) -> str:
+    """Rows and columns: `row 15 and columns D to F`; empty where there are none."""
+    words = [_runs("row", rows, str), _runs("column", columns, lambda number: column_name(number - 1))]
+    return " and ".join(word for word in words if word)
 
 
 def _runs(kind: str, numbers: Iterable[int], name: Callable[[int], str]) -> str:
@@ -53,3 +70,22 @@ def _runs(kind: str, numbers: Iterable[int], name: Callable[[int], str]) -> str:
     runs = [[*run] for _, run in groupby(found, key=lambda number: number - next(step))]
     texts = [name(run[0]) if len(run) == 1 else f"{name(run[0])} to {name(run[-1])}" for run in runs]
     return f"{kind}{'s' if len(found) > 1 else ''} {', '.join(texts)}" if texts else ""
+
+
+def _moved(layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) -> Iterator[tuple[str, str]]:
+    """The sheets on which lines, columns or whole tables stand in another order or place, and these in words."""
+    for one in aligned:
+        tables = [table for sheet in layout.sheets if sheet.sheet.title == one.issued for table in sheet.tables]
+        found = [(table.table.table, located.tables.get(table.table.table.key)) for table in tables]
+        here = [(table, at) for table, at in found if at is not None]
+        words = [f"table {table.code} on sheet '{at.sheet.name}'" for table, at in here if at.sheet is not one.sheet]
+        if _is_disordered([at.code_row for _, at in here if at.sheet is one.sheet]):
+            words.append("tables")
+        words += [f"lines of {table.code}" for table, at in here if _is_disordered(list(at.rows.values()))]
+        words += [f"columns of {table.code}" for table, at in here if _is_disordered(list(at.columns.values()))]
+        if words:
+            yield one.sheet.name, listed(words)
+
+
+def _is_disordered(numbers: list[int]) -> bool:
+    return numbers != sorted(numbers)
