@@ -1,6 +1,7 @@
 """The finding of a structural code: its texts filled in. The codes themselves stand in `codes`."""
 
-from workbook_gen.codes import ENTRIES, Entry
+from workbook_gen.codes import ENTRIES
+from workbook_gen.entry import Entry
 from workbook_gen.findings import Finding, Outcome, where
 
 __all__ = ["Entry", "catalogue", "structural"]

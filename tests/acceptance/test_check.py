@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -243,10 +243,13 @@ def test_a_missing_file_is_a_mistake_told_before_anything_is_checked(folder: Pat
 
 
 def test_a_file_that_may_not_be_read_is_a_mistake(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def denied(path: Path) -> bytes:
-        raise PermissionError(13, "Permission denied", str(path))
+    def denied(path: Path, mode: str = "r", **_: object) -> IO[bytes]:
+        if path.suffix == ".xlsx":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, mode)
 
-    monkeypatch.setattr(Path, "read_bytes", denied)
+    opened = Path.open
+    monkeypatch.setattr(Path, "open", denied)
     result = check(folder, folder / "clean.xlsx")
     assert (result.exit_code, result.stderr) == (2, f"{folder / 'clean.xlsx'}: Permission denied\n")
 

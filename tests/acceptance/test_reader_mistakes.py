@@ -77,7 +77,7 @@ REST = (
     other("non-breaking space", AGENCY, "\u00a0", "CMP-001", "STR-405", read=None),
     other("Excel error", AGENCY, "#REF!", "STR-403", read=CellError("#REF!"), error=True),
     other("true", AGENCY, "TRUE", "STR-401", read="TRUE"),
-    Mistake("formula", AGENCY, float, ("STR-404",), formula="SUM(1,2)", quotes=False),
+    Mistake("formula", AGENCY, float, ("STR-404",), formula="IF(TRUE,1,2)", quotes=False),
     other("fraction", PERCENT, 0.76, "STR-409", read=0.76),
     other("not in list", ANSWER, "Partly", "STR-406", read=None),
     other("small letters", ANSWER, " yes", read="Yes"),

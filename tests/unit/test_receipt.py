@@ -8,7 +8,7 @@ import pytest
 from tests.returns import answers, collection, issuable
 from workbook_gen.catalogue import catalogue, structural
 from workbook_gen.checks.run import complete, facts_of, run_rules
-from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.check import CheckedReturn, RuleResult
 from workbook_gen.desk.receipt import as_json, as_text, exit_code, summary_table
 from workbook_gen.excel.identity import Identity
 from workbook_gen.findings import Finding, Outcome, Severity, State
@@ -98,7 +98,8 @@ def filled(code: str) -> CheckedReturn:
     """A system's clean return, without a file."""
     one = issuable(code)
     facts = facts_of(one.layout.form, complete(one.layout.form, {**one.prefill, **answers(code)}))
-    return replace(checked(identity=replace(IDENTITY, organisation=code)), results=run_rules(one.layout.instances, facts))
+    results = tuple(RuleResult.of(result) for result in run_rules(one.layout.instances, facts))
+    return replace(checked(identity=replace(IDENTITY, organisation=code)), results=results)
 
 
 def test_the_counts_are_of_rule_instances() -> None:
