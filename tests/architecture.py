@@ -17,6 +17,7 @@ FLOORS = {
     "findings": 0,
     "catalogue": 0,
     "codes": 0,
+    "entry": 0,
     "files": 0,
     "definition": 1,
     "national": 2,

@@ -13,6 +13,7 @@ KNOWN = {
     "",
     "findings",
     "catalogue",
+    "entry",
     "definition.model",
     "definition.nodes",
     "definition.load",
