@@ -9,11 +9,13 @@ from workbook_gen.excel.instant import serial_of
 from workbook_gen.excel.markup import truth, whole_number
 from workbook_gen.excel.room import Room
 from workbook_gen.excel.shared import moved
-from workbook_gen.excel.strings import unescape
+from workbook_gen.excel.strings import counted
 
 LONGEST_NUMBER = 100
 """Characters of a number; Excel writes at most 24."""
 LONGEST_ERROR = 40
+_FEW = 10
+"""Digits of a number that needs no second look."""
 
 Scanned = float | str | bool | CellError | None
 
@@ -48,25 +50,23 @@ class Book:
     room: Room = field(default_factory=Room)
 
     def value(self, kind: str, text: str) -> Scanned:
-        """The value written as `text` in a cell of that type. Raises `Unreadable`."""
-        if kind == "n":
-            return number(text)
+        """The value written as `text` in a cell of that type, other than a number. Raises `Unreadable`."""
         if kind == "s":
             return self._shared_string(text)
         if kind == "str":
-            return self.room.text(unescape(text))
+            return counted(text, self.room)
         if kind == "b":
             return truth(text)
         if kind == "e" and len(text) <= LONGEST_ERROR:
             return CellError(text)
         if kind == "d":
-            return serial_of(text, self.date1904) if len(text) <= LONGEST_NUMBER else self.room.text(text)
+            return serial_of(text, self.date1904) if len(text) <= LONGEST_NUMBER else counted(text, self.room)
         raise Unreadable(f"has a value of an unknown type {kind[:LONGEST_ERROR]}")
 
     def _shared_string(self, text: str) -> str | None:
         if not text:
             return None
-        place = whole_number(text)
+        place = int(text) if len(text) < _FEW and text.isdigit() and text.isascii() else whole_number(text)
         if place is None or place >= len(self.strings):
             raise Unreadable(f"holds text number {text[:LONGEST_NUMBER]} of {len(self.strings):,}")
         return self.strings[place]

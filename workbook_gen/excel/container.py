@@ -23,8 +23,8 @@ _LOCAL_SIGN, _ENTRY_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06
 _LOCATOR_SIGN, _LOCATOR = b"PK\x06\x07", 20
 """What stands before the end of a zip that declares its sizes in 64 bits."""
 _LONGEST_COMMENT = 0xFFFF
-_MANY, _BEYOND = 0xFFFF, 0xFFFFFFFF
-"""A number of members, a size or an offset that stands elsewhere, in 64 bits."""
+_BEYOND = 0xFFFFFFFF
+"""A size or an offset that stands elsewhere, in 64 bits."""
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 
@@ -70,10 +70,10 @@ def _directory(data: bytes) -> tuple[int, int, int]:
     _, disk, _, _, count, size, start, comment = _END.unpack_from(data, at)
     if at + _END.size + comment != len(data):
         raise damaged("it does not end where it says")
-    if count == _MANY or _BEYOND in (size, start) or data.startswith(_LOCATOR_SIGN, max(0, at - _LOCATOR)):
-        raise _vast()
     if count > MAXIMUM_MEMBERS:
         raise too_large(count, MAXIMUM_MEMBERS, "parts")
+    if _BEYOND in (size, start) or data.startswith(_LOCATOR_SIGN, max(0, at - _LOCATOR)):
+        raise _vast()
     if disk or start + size != at:
         raise damaged("its list of contents is not where it should be")
     return start, size, count

@@ -39,6 +39,7 @@ class MainNames(dict[str, str]):
     def __missing__(self, name: str) -> str:
         namespace, _, short = name.rpartition(" ")
         self[name] = short if namespace in MAIN else ""
+        _check_growth(0, len(self))
         return self[name]
 
 
@@ -69,7 +70,7 @@ class _Parser(DefusedExpatParser):
     _parser: XMLParserType
 
     def run(self, chunks: Iterable[bytes], handler: Handler, room: Room) -> None:
-        self._interning: dict[str, str] = {}
+        self._interning: dict[str, str] | None = {} if room.counted else None
         self.reset()
         expat = self._parser
         expat.namespace_prefixes = False
@@ -87,7 +88,7 @@ class _Parser(DefusedExpatParser):
             expat.Parse(chunk, False)
             handler.pause()
             fed += len(chunk)
-            _check_growth(fed - max(0, expat.CurrentByteIndex), len(self._interning))
+            _check_growth(fed - max(0, expat.CurrentByteIndex), len(self._interning or ()))
         expat.Parse(b"", True)
 
 

@@ -9,13 +9,13 @@ MAXIMUM_SIGNS = 3_000_000
 UNCOUNTED = 3_000_000
 """Bytes unpacked up to which tags and signs are not counted: so short a file cannot hold enough of them to hurt."""
 MAXIMUM_CELLS = 400_000
-MAXIMUM_FILLED = 200_000
+MAXIMUM_FILLED = 100_000
 MAXIMUM_TEXTS = 250_000
 MAXIMUM_CHARACTERS = 8_000_000
 MAXIMUM_TEXT = 32_767
 """Characters of one text, as in Excel."""
 MAXIMUM_FORMULAS = 4_000_000
-MAXIMUM_WRITTEN_OUT = 2_000_000
+MAXIMUM_WRITTEN_OUT = 1_000_000
 """Characters of the shared formulas that are written out again for each cell."""
 MAXIMUM_MERGED = 20_000
 MAXIMUM_MERGED_CELLS = 2_000_000
@@ -64,10 +64,3 @@ class Room:
         if self.counted:
             self.tags.add(chunk.count(b"<"))
             self.signs.add(sum(chunk.count(sign) for sign in (b"=", b"&", b"\n", b"\r")))
-
-    def text(self, text: str) -> str:
-        """The text, counted; PackageRefused where it is longer than Excel's longest."""
-        if len(text) > MAXIMUM_TEXT:
-            raise too_large(len(text), MAXIMUM_TEXT, "characters in one text")
-        self.characters.add(len(text))
-        return text

@@ -21,6 +21,15 @@ def unescape(text: str) -> str:
     return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def counted(text: str, room: Room) -> str:
+    """The text decoded, its characters counted as they are written; PackageRefused where it is longer than Excel's longest."""
+    room.characters.add(len(text))
+    decoded = unescape(text)
+    if len(decoded) > MAXIMUM_TEXT:
+        raise too_large(len(decoded), MAXIMUM_TEXT, "characters in one text")
+    return decoded
+
+
 def check_length(pieces: Iterable[str]) -> None:
     """PackageRefused where a text that is not finished yet is already longer than Excel's longest, however it is written."""
     length = sum(map(len, pieces))
@@ -61,7 +70,7 @@ class _Table:
         elif kind == "rPh":
             self.phonetic = False
         elif kind == "si":
-            self.strings.append(self.room.text(unescape("".join(self.runs))))
+            self.strings.append(counted("".join(self.runs), self.room))
             self.runs.clear()
             self.room.texts.add()
 

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from workbook_gen.excel.beside import Beside
-from workbook_gen.excel.book import BLANK_LOCKED, BLANK_UNLOCKED, Book, Formulas, Scanned, ScannedCell, Unreadable
+from workbook_gen.excel.book import BLANK_LOCKED, BLANK_UNLOCKED, Book, Formulas, Scanned, ScannedCell, Unreadable, number
 from workbook_gen.excel.markup import MainNames, check_depth, truth, whole_number
 from workbook_gen.excel.members import Members
 from workbook_gen.excel.refusal import PackageRefused, damaged, too_large
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_letters, column_number
-from workbook_gen.excel.strings import check_length, unescape
+from workbook_gen.excel.strings import check_length, counted
 
 __all__ = ["Contents", "Scanned", "ScannedCell", "scan_worksheet"]
 
@@ -72,10 +72,10 @@ class _Pass:
             self.column = self.place(attributes["r"]) if "r" in attributes else self.column + 1
         else:
             self.depth += 1
+            check_depth(self.depth)
             if kind == "row":
                 self.begin_row(attributes)
             else:
-                check_depth(self.depth)
                 self.beside.meet(kind, attributes)
 
     def end(self, name: str) -> None:
@@ -149,18 +149,19 @@ class _Pass:
 
     def end_formula(self, text: str) -> None:
         formula = self.formulas.read(self.formula_attributes, text, self.row, self.column)
-        if max(len(text), len(formula)) > MAXIMUM_FORMULA:
-            raise self.strange(f"has a formula of {len(text):,} characters; Excel's longest has {MAXIMUM_FORMULA:,}")
+        length = max(len(text), len(formula))
+        if length > MAXIMUM_FORMULA:
+            raise self.strange(f"has a formula of {length:,} characters; Excel's longest has {MAXIMUM_FORMULA:,}")
         self.formula = formula
 
     def end_cell(self, attributes: dict[str, str]) -> None:
         kind = attributes.get("t", "n")
         value: Scanned = None
         if kind == "inlineStr":
-            value = self.book.room.text(unescape("".join(self.runs)))
+            value = counted("".join(self.runs), self.book.room)
         elif self.value is not None:
             try:
-                value = self.book.value(kind, self.value)
+                value = number(self.value) if kind == "n" else self.book.value(kind, self.value)
             except Unreadable as error:
                 raise self.strange(str(error)) from error
         place = (self.row, self.column)
@@ -174,7 +175,8 @@ class _Pass:
             self.filled += 1
         self.cell = self.formula = self.value = None
         self.inside = 0
-        self.runs.clear()
+        if self.runs:
+            self.runs.clear()
 
     def strange(self, what: str) -> PackageRefused:
         """The refusal that names the cell at hand."""
