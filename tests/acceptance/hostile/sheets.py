@@ -1,5 +1,7 @@
 """Sheets without end: cells, rows, columns, merged areas, formulas, nesting, texts, tags and names beyond number."""
 
+import random
+
 from tests.acceptance.hostile.kind import NOT_OURS, hostile
 from tests.acceptance.hostile.making import beside, padded, plan, zipped
 from tests.unit import handmade
@@ -33,6 +35,15 @@ def as_many_cells_as_may_be() -> bytes:
 def as_many_texts_as_may_be() -> bytes:
     cells = "".join(f'<c t="inlineStr"><is><t>text {number} of many</t></is></c>' for number in range(99_000))
     return plan("".join(f"<row>{row}</row>" for row in split(cells, "<c ", 10_000)))
+
+
+@hostile("as much of everything as may be, beside a picture of seventeen megabytes", "STR-101", NOT_OURS)
+def as_much_of_everything_as_may_be() -> bytes:
+    cells = "".join(f'<c t="inlineStr"><is><t>{number}{"😀" * 70}</t></is></c>' for number in range(99_000))
+    rows_of_texts = "".join(f"<row>{row}</row>" for row in split(cells, "<c ", 10_000))
+    sheet = padded(handmade.worksheet(rows_of_texts + rows("<c/>", 29, 10_000)))
+    picture = random.Random(1).randbytes(17_000_000)
+    return zipped(handmade.parts({"Plan": sheet}) | {"xl/media/a.png": picture})
 
 
 def split(cells: str, sign: str, size: int) -> list[str]:
@@ -129,6 +140,12 @@ def long_formula() -> bytes:
 @hostile("a shared formula of four thousand characters, in ten thousand cells", "STR-008")
 def swelling_formulas() -> bytes:
     return plan(f'<row r="1"><c><f t="shared" si="0">{"A1+" * 1_500}1</f></c>{CHILD * 10_000}</row>')
+
+
+@hostile("a shared formula of nothing but brackets and quotes", "STR-008")
+def swelling_brackets() -> bytes:
+    master = "[&apos;" * 3_000
+    return plan(f'<row r="1"><c><f t="shared" si="0">{master}</f></c>{CHILD * 1_000}</row>')
 
 
 @hostile("formulas of eight thousand characters, a thousand of them", "STR-008")
