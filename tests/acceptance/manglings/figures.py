@@ -15,11 +15,6 @@ def as_text(file: Spoiled, code: str) -> None:
     file.put(*place_of(code, FIGURE), f"{issuable(code).prefill[FIGURE]:,.0f}")
 
 
-def as_formula(file: Spoiled, code: str) -> None:
-    figure = issuable(code).prefill[FIGURE]
-    file.put(*place_of(code, FIGURE), figure, formula=f"{figure - 1:.15g}+1")
-
-
 def changed(title: str, did: str, edit: Edit, *says: str) -> Kind:
     """A figure that is no longer as issued."""
     return Kind(title, did, edited(edit), at("STR-301", FIGURE), says=says)
@@ -30,7 +25,6 @@ KINDS = (
     changed("figure emptied", "emptied a figure that we issued", put(None), "a blank"),
     changed("figure typed over", "typed a word over a figure that we issued", put("see note"), "'see note'"),
     changed("figure as a text", "had a figure turned into a text of the same figure", as_text, "'"),
-    changed("figure as a formula", "put a formula in the place of a figure", as_formula),
     Kind(
         "threshold changed",
         "changed the threshold above a table",

@@ -12,7 +12,8 @@ from workbook_gen.codes import ENTRIES
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.check import CheckedReturn
-from workbook_gen.findings import Severity, State
+from workbook_gen.excel.compare import KINDS, UNEXPECTED
+from workbook_gen.findings import Outcome, Severity, State
 
 STALE = "STR-304"
 TYPES = "[Content_Types].xml"
@@ -27,7 +28,12 @@ def amiss(kind: Kind, code: str) -> list[str]:
         found += ["it is not refused"] if after.state is not State.REFUSED else []
         found += ["values are read all the same"] if after.values else []
         return found
-    return [*found, *read_otherwise(kind, code, after), *accounted_otherwise(data, after)]
+    return [
+        *found,
+        *read_otherwise(kind, code, after),
+        *weighed_otherwise(kind, code, after),
+        *accounted_otherwise(data, after),
+    ]
 
 
 def told_otherwise(kind: Kind, code: str, after: CheckedReturn) -> Iterator[str]:
@@ -72,8 +78,18 @@ def read_otherwise(kind: Kind, code: str, after: CheckedReturn) -> Iterator[str]
         before = sound(code)
         yield from ["totals differ"] if after.values != before.values else []
         yield from ["results differ"] if after.results != before.results else []
-        weighs = any(ENTRIES[one].severity is Severity.FIX for one, _, _ in kind.told(code))
-        yield from ["the state differs"] if after.state is not (State.FIX if weighs else before.state) else []
+
+
+def weighed_otherwise(kind: Kind, code: str, after: CheckedReturn) -> Iterator[str]:
+    """What is not read is no pass: the return is to be corrected, and what would read an answer that is lost is To do."""
+    weighs = any(one[:4] != "STR-" or ENTRIES[one].severity is Severity.FIX for one, _, _ in kind.told(code))
+    if after.state is not (State.FIX if weighs else sound(code).state):
+        yield f"the state is {after.state.name}"
+    if kind.lost:
+        required = [cell.key for cell in issuable(code).layout.form.inputs() if cell.required]
+        tables = {key.table for key in required if after.values[key] is None}
+        reading = {result.outcome for result in after.results if tables.intersection(result.tables)}
+        yield from [] if reading == {Outcome.TO_DO} else [f"what reads the lost is {sorted(reading)}"]
 
 
 def accounted_otherwise(data: bytes, after: CheckedReturn) -> Iterator[str]:
@@ -81,6 +97,9 @@ def accounted_otherwise(data: bytes, after: CheckedReturn) -> Iterator[str]:
     counted, account = filled_cells(data), sum(after.account.values())
     if counted != account or not account:
         yield f"{account} cells are accounted for of {counted}"
+    unexpected = after.account[UNEXPECTED] > 0
+    if tuple(after.account) != KINDS or unexpected != any(one.code in ("STR-203", "STR-308") for one in after.findings):
+        yield f"unexpected content is counted and not told, or told and not counted: {after.account}"
 
 
 def filled_cells(data: bytes) -> int:
