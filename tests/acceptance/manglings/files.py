@@ -14,6 +14,7 @@ from workbook_gen.excel.seal import sealed
 from workbook_gen.excel.write import write_workbook
 
 MACROS = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+OPEN = "application/vnd.oasis.opendocument.spreadsheet"
 BINARY = "application/vnd.ms-excel.sheet.binary.macroEnabled.main"
 
 
@@ -132,6 +133,7 @@ KINDS = (
     refused("file cut short", "sent it over a line that broke", lambda data, _: data[: len(data) // 2], "STR-007"),
     refused("password", "saved it with a password", whole(ole("EncryptionInfo", "EncryptedPackage")), "STR-002"),
     refused("Excel 97-2003", "saved it as .xls", whole(ole("Workbook")), "STR-003"),
+    refused("OpenDocument", "saved it as .ods", whole(zipped({"mimetype": OPEN, "content.xml": "<a/>"})), "STR-005"),
     refused("binary workbook", "saved it as .xlsb", edited(content_type(BINARY)), "STR-004"),
     refused("macros", "saved it as .xlsm", edited(content_type(MACROS)), "STR-006", "macro-enabled"),
     refused("CSV", "saved it as CSV, and called it .xlsx", as_values, "STR-001", "CSV"),
