@@ -88,6 +88,7 @@ class Drawing:
                 drawn[cell.key] = self._answer(cell, drawn[cell.key], chance)
         for cells in self.summed:
             _shift(cells, drawn, chance)
+        self._activity(drawn, chance)
         self._risk(drawn, chance)
         self._request(drawn, chance)
         explain(self.one, drawn, way)
@@ -115,6 +116,18 @@ class Drawing:
     def _options(self, cell: FormCell) -> tuple[str, ...]:
         options = choices_of(cell)
         return tuple(one.name for one in self.one.system.organisations) if isinstance(options, str) else options
+
+    def _activity(self, drawn: dict[Key, Value], chance: Random) -> None:
+        """More elective activity of one provider in a month, and as much more by point of delivery and by route."""
+        provider = self.one.layout.form.tables["erf"].sections["organisations"][-1]
+        for month in self.one.collection.months:
+            more = float(chance.randint(0, 9_999))
+            for key in (
+                Key("erf", provider, f"restated_{month}"),
+                Key("elective", "outpatient_procedure", month),
+                Key("route", "core", month),
+            ):
+                drawn[key] = _figure(drawn[key]) + more
 
     def _risk(self, drawn: dict[Key, Value], chance: Random) -> None:
         """Records filled in beyond those of practice, or all left blank."""

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cells_in_xml import cells_in_xml
 from tests.drawing import LAST_DAY, LONGEST, Drawing
-from tests.returns import check, collection, file_name, issuable, practice, structural_codes, systems, way, written
+from tests.returns import answers, check, collection, file_name, issuable, practice, structural_codes, systems, way, written
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value, serial
@@ -56,7 +56,7 @@ class Returned:
     cells: int
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def unmoved() -> Iterator[None]:
     """What is loaded already is not searched for garbage again with every return."""
     gc.collect()
@@ -80,7 +80,8 @@ def returned(code: str) -> Iterator[Returned]:
 @pytest.mark.parametrize("code", [pytest.param(code, marks=pytest.mark.xdist_group(code)) for code in systems()])
 def test_a_clean_return_is_read_as_clean(code: str, record_property: Callable[[str, object], None]) -> None:
     states: list[State] = []
-    answers: list[dict[Key, Value]] = []
+    explained: list[int] = []
+    filled: list[dict[Key, Value]] = []
     for one in returned(code):
         assert structural_codes(one.checked) == []
         assert [one.checked.counts()[kind] for kind in NOT_ASKED] == [0, 0, 0, 0]
@@ -89,21 +90,36 @@ def test_a_clean_return_is_read_as_clean(code: str, record_property: Callable[[s
         assert sum(account.values()) == one.cells > 4_000
         assert [account[kind] for kind in (LABEL_CHANGED, PREFILL_CHANGED, FORMULA_CHANGED, UNEXPECTED)] == [0, 0, 0, 0]
         states.append(one.checked.state)
-        answers.append(one.inputs)
-    assert set(states) == {State.CLEAN, State.EXPLAINED}
-    assert_they_vary(code, answers)
-    values = [value for one in answers for value in one.values()]
+        explained.append(one.checked.counts()["explained"])
+        filled.append(one.inputs)
+    assert [state is State.EXPLAINED for state in states] == [number > 0 for number in explained]
+    assert set(states) <= {State.CLEAN, State.EXPLAINED}
+    assert len(set(explained)) > 2
+    assert_they_vary(code, filled)
+    values = [value for one in filled for value in one.values()]
     assert [sign for sign, is_odd in ODD.items() if not any(map(is_odd, values))] == []
     record_property(f"Clean returns of {code}", f"{states.count(State.CLEAN)} clean, {states.count(State.EXPLAINED)} explained")
 
 
-def assert_they_vary(code: str, answers: list[dict[Key, Value]]) -> None:
+def test_some_returns_have_nothing_to_explain_and_there_are_a_thousand() -> None:
+    explained = {code: has_explained(code) for code in systems()}
+    assert 10 < sum(explained.values()) < len(systems()) - 10
+    assert len(systems()) * len(SEEDS) > 1_000
+
+
+def has_explained(code: str) -> bool:
+    """Whether the return as practice.toml draws it has a look to explain."""
+    boxes = {one.explain for one in issuable(code).layout.instances if one.explain is not None}
+    return any(answers(code)[box] is not None for box in boxes)
+
+
+def assert_they_vary(code: str, filled: list[dict[Key, Value]]) -> None:
     """No two returns are the same, and every sort of input varies."""
     cells = {cell.key: cell for cell in issuable(code).layout.form.inputs()}
-    assert len({tuple(one.items()) for one in answers}) == len(SEEDS)
+    assert len({tuple(one.items()) for one in filled}) == len(SEEDS)
     seen: dict[tuple[str, str], set[tuple[Value, ...]]] = defaultdict(set)
     for key, cell in cells.items():
-        seen[sort_of(cell)].add(tuple(one[key] for one in answers))
+        seen[sort_of(cell)].add(tuple(one[key] for one in filled))
     assert {sort for sort, rows in seen.items() if all(len(set(row)) == 1 for row in rows)} == set()
 
 
