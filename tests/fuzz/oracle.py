@@ -49,7 +49,7 @@ def breaches(base: Base, data: bytes, checked: CheckedReturn) -> Iterator[str]:
     for key, issued in base.issuable.prefill.items():
         if checked.values[key] != issued:
             yield f"{key} is {checked.values[key]!r} where {issued!r} was issued"
-    yield from _Beside(base, plain, checked, told(checked, base.issuable.layout)).differences()
+    yield from _Beside(base, plain, checked, told(checked, base.issuable.layout, plain.sheets)).differences()
 
 
 @dataclass
@@ -114,6 +114,8 @@ class _Sheet:
         if cell is not None and cell.role == "input":
             read = self.both.checked.values[cell.key]
             return read is None or read in {text for one in self.now.values() for text in (one.value, _as_text(one))}
+        if name in self.both.told.ruined:
+            return True
         is_kept = not was.filled or was in self._held or name in self.both.told.shortened
         return is_kept and (not held.filled or held in self._issued)
 

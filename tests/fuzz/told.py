@@ -1,7 +1,8 @@
 """What the findings about a file say has happened to it, as sets of cells, sheets and lines that somebody has been told of."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tests.fuzz.plain import PlainCell, PlainSheet
@@ -10,6 +11,8 @@ from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.findings import Finding
 
 _LOST = ("STR-205", "STR-206", "STR-207", "STR-208")
+_MANY, _MANY_IN_ALL = 3, 10
+"""Codes lost on a sheet, and in a file, that leave little to compare."""
 _SHAKEN = (*_LOST, "STR-212", "STR-213", "STR-216")
 _ADDRESS = re.compile(r"([A-Z]+)(\d+)")
 
@@ -19,8 +22,8 @@ class Told:
     """Cells of the file by sheet and address; cells as issued that went with a line, column or table; whole issued sheets.
 
     `names` are the sheets of the file by the name that each was issued under; `shaken` those on which lines or columns are
-    missing, doubled, inserted or moved, `shortened` those of which something is gone. `stale` says that totals were not up to
-    date.
+    missing, doubled, inserted or moved, `shortened` those of which something is gone; `ruined` those of which so many codes
+    are told to be missing or doubled that nothing on them is where it was. `stale` says that totals were not up to date.
     """
 
     cells: frozenset[tuple[str, str]]
@@ -29,6 +32,7 @@ class Told:
     names: dict[str, str]
     shaken: frozenset[str]
     shortened: frozenset[str]
+    ruined: frozenset[str]
     stale: bool
 
     def of(self, issued_sheet: str, issued_cell: str, cell: str) -> bool:
@@ -40,10 +44,11 @@ class Told:
         )
 
 
-def told(checked: CheckedReturn, layout: Layout) -> Told:
-    """What the structural findings tell."""
+def told(checked: CheckedReturn, layout: Layout, sheets: Iterable[str]) -> Told:
+    """What the structural findings tell of a file with these sheets."""
     found = [one for one in checked.findings if one.code.startswith("STR-")]
     gone = {one.expected for one in found if one.code in ("STR-202", "STR-214")}
+    codes = Counter(one.sheet for one in found if one.code in _LOST)
     tables = [table for sheet in layout.sheets if sheet.sheet.title in gone for table in sheet.tables]
     return Told(
         cells=frozenset((one.sheet, cell) for one in found for cell in one.cells if one.code != "STR-304"),
@@ -57,6 +62,7 @@ def told(checked: CheckedReturn, layout: Layout) -> Told:
         names={one.expected: one.found for one in found if one.code == "STR-201"},
         shaken=frozenset(one.sheet for one in found if one.code in _SHAKEN),
         shortened=frozenset(one.sheet for one in found if one.code in ("STR-216", "STR-310")),
+        ruined=frozenset(sheet for sheet in sheets if codes[sheet] >= _MANY or codes.total() >= _MANY_IN_ALL),
         stale=any(one.code == "STR-304" for one in found),
     )
 
