@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from workbook_gen.catalogue import structural
-from workbook_gen.definition.layout import address, merged
+from workbook_gen.definition.layout import address
 from workbook_gen.excel.align import AlignedSheet
+from workbook_gen.excel.compare import areas_in_words, cells_in_words
 from workbook_gen.excel.references import References
 from workbook_gen.excel.scan import Scan
 from workbook_gen.findings import Finding, listed
@@ -26,11 +27,11 @@ def carried_findings(scan: Scan, aligned: tuple[AlignedSheet, ...], names: Mappi
 def _on(one: AlignedSheet) -> Iterator[Finding]:
     sheet = one.sheet
     if sheet.merged:
-        yield structural("STR-215", sheet=sheet.name, cells=sheet.merged, named=", ".join(sheet.merged))
+        yield structural("STR-215", sheet=sheet.name, cells=sheet.merged, named=areas_in_words(sheet.merged))
     if sheet.comments:
         places = sorted(sheet.comments)
         cells = tuple(address(row - 1, column - 1) for row, column in places)
-        yield structural("STR-306", sheet=sheet.name, cells=cells, named=merged(cells), found=sheet.comments[places[0]])
+        yield structural("STR-306", sheet=sheet.name, cells=cells, named=cells_in_words(cells), found=sheet.comments[places[0]])
 
 
 def _names(scan: Scan, aligned: tuple[AlignedSheet, ...], names: Mapping[str, str]) -> Iterator[Finding]:
@@ -40,6 +41,6 @@ def _names(scan: Scan, aligned: tuple[AlignedSheet, ...], names: Mapping[str, st
     for name, reference in names.items():
         issued = reference.removeprefix("=")
         now = found.get(name.casefold())
-        if references.leads_nowhere(issued, "") or (now and references.is_as_issued(now, aligned[0], issued)):
+        if references.leads_nowhere(issued, "") or (now and aligned and references.is_as_issued(now, aligned[0], issued)):
             continue
         yield structural("STR-311", label=name, found=now or "nothing any more", expected=issued)

@@ -1,7 +1,7 @@
 """A returned workbook beside the one that was issued, cell by cell: what has changed, and an account of every cell."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import isclose
 from typing import NamedTuple
@@ -27,6 +27,8 @@ KINDS = (INPUT, LABEL, LABEL_CHANGED, PREFILL, PREFILL_CHANGED, FORMULA, FORMULA
 LABEL_CODE, FORMULA_CODE, CONTENT_CODE, OVERWRITTEN_CODE, EMPTIED_CODE = "STR-303", "STR-307", "STR-308", "STR-309", "STR-310"
 _AREAS = 12
 """How many areas of cells a message names."""
+_MERGED = 5_000
+"""How many cells of a message are merged into areas."""
 
 
 class Change(NamedTuple):
@@ -72,12 +74,18 @@ def _findings(sheet: str, code: str, changes: list[Change]) -> Iterator[Finding]
             yield structural(code, sheet=sheet, cell=cell, found=found, expected=expected)
         return
     cells = tuple(change.cell for change in changes)
-    yield structural(code, sheet=sheet, cells=cells, named=_named(cells), found=changes[0].found, expected=changes[0].expected)
+    yield structural(
+        code, sheet=sheet, cells=cells, named=cells_in_words(cells), found=changes[0].found, expected=changes[0].expected
+    )
 
 
-def _named(cells: tuple[str, ...]) -> str:
-    """The cells as areas, the first few of them."""
-    areas = merged(cells).split(", ")
+def cells_in_words(cells: tuple[str, ...]) -> str:
+    """Cells as areas, the first few of them; of very many the first few one by one, because merging them takes long."""
+    return areas_in_words(merged(cells).split(", ") if len(cells) <= _MERGED else cells)
+
+
+def areas_in_words(areas: Sequence[str]) -> str:
+    """The first few areas."""
     return ", ".join(areas[:_AREAS]) + (", …" if len(areas) > _AREAS else "")
 
 

@@ -15,6 +15,9 @@ from workbook_gen.findings import Finding
 
 _CODE = re.compile(r"[A-Za-z0-9]+")
 """What a file's name begins with, where it begins with a code."""
+_LONGEST = 255
+"""Characters of a fact in a stamp: those that we write are far shorter."""
+_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,7 @@ def find_stamp(scan: Scan) -> Stamp | None:
     facts = {name: scan.properties.get(PREFIX + name, "") for name in PROPERTIES}
     if not facts["seal"]:
         facts = _about(scan)
-    if not facts.get("seal") or not facts["issue"].isdecimal():
+    if not facts.get("seal") or not _is_number(facts["issue"]) or any(len(text) > _LONGEST for text in facts.values()):
         return None
     return Stamp(**{**facts, "issue": int(facts["issue"])})  # type: ignore[arg-type]
 
@@ -84,7 +87,12 @@ def _refused(stamp: Stamp, collection: Collection, systems: Codes[str], key: byt
 
 
 def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) if part.isdecimal() else 0 for part in version.split("."))
+    return tuple(int(part) if _is_number(part) else 0 for part in version.split("."))
+
+
+def _is_number(text: str) -> bool:
+    """Whether a text is a number of issues or of a version, which have few digits."""
+    return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
 
 
 def _by_codes(scan: Scan, collection: Collection, systems: Codes[str]) -> Identity:

@@ -74,9 +74,8 @@ def _take(
             submission.findings += answer.findings
         case "prefill":
             issued = None if prefill is None else prefill.get(key)
-            found = scanned.value if scanned else None
-            if issued is not None and found != issued:
-                submission.findings.append(say("STR-301", found=said(found), expected=said(issued)))
+            if issued is not None and (scanned is None or scanned.formula is not None or scanned.value != issued):
+                submission.findings.append(say("STR-301", found=_held(scanned), expected=said(issued)))
         case "total":
             if scanned is None or scanned.formula is None:
                 submission.overwritten[key] = scanned.value if scanned else None
@@ -88,6 +87,12 @@ def _worked_out(held: ScannedCell, sheet: ScannedSheet, scan: Scan) -> ScannedCe
     """A formula in an input with its value worked out again where we can: what was saved may be stale, or missing."""
     value = work_out(held.formula or "", sheet, scan)
     return held if value is None else held._replace(value=value)
+
+
+def _held(scanned: ScannedCell | None) -> str:
+    """What stands where a figure was issued: its value, and the formula that gives it."""
+    value = said(scanned.value if scanned else None)
+    return value if scanned is None or scanned.formula is None else f"{value}, by the formula ={scanned.formula},"
 
 
 def _since_1900(held: ScannedCell | None) -> ScannedCell | None:

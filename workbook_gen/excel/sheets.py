@@ -6,6 +6,7 @@ from itertools import count, groupby
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, Layout, column_name
 from workbook_gen.excel.align import AlignedSheet
+from workbook_gen.excel.compare import areas_in_words
 from workbook_gen.excel.locate import Located
 from workbook_gen.excel.scan import Scan
 from workbook_gen.findings import Finding, listed
@@ -69,7 +70,7 @@ def _runs(kind: str, numbers: Iterable[int], name: Callable[[int], str]) -> str:
     step = count()
     runs = [[*run] for _, run in groupby(found, key=lambda number: number - next(step))]
     texts = [name(run[0]) if len(run) == 1 else f"{name(run[0])} to {name(run[-1])}" for run in runs]
-    return f"{kind}{'s' if len(found) > 1 else ''} {', '.join(texts)}" if texts else ""
+    return f"{kind}{'s' if len(found) > 1 else ''} {areas_in_words(texts)}" if texts else ""
 
 
 def _moved(layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) -> Iterator[tuple[str, str]]:
@@ -82,6 +83,11 @@ def _moved(layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) 
         if _is_disordered([at.code_row for _, at in here if at.sheet is one.sheet]):
             words.append("tables")
         words += [f"lines of {table.code}" for table, at in here if _is_disordered(list(at.rows.values()))]
+        words += (
+            ["rows"]
+            if one.issued in OWN_SHEETS and _is_disordered([issued for _, issued in sorted(one.rows.known.items())])
+            else []
+        )
         words += [f"columns of {table.code}" for table, at in here if _is_disordered(list(at.columns.values()))]
         if words:
             yield one.sheet.name, listed(words)

@@ -54,9 +54,9 @@ def corner_of_ours() -> bytes:
     return changed(in_sheet("</sheetData>", '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'))
 
 
-@hostile("a return with fifty thousand cells filled below its lines, every other one", "STR-308", CLEAN)
+@hostile("a return with eighty thousand cells filled below its lines, every other one", "STR-308", CLEAN)
 def filled_below() -> bytes:
-    rows = "".join(f'<row r="{row}">{"<c><v>1</v></c><c/>" * 60}</row>' for row in range(1_000, 1_800))
+    rows = "".join(f'<row r="{row}">{"<c><v>1</v></c><c/>" * 60}</row>' for row in range(1_000, 2_400))
     return changed(in_sheet("</sheetData>", rows))
 
 
