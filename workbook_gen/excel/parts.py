@@ -85,7 +85,10 @@ def _relationship_rows(members: Members, source: str) -> list[dict[str, str]]:
     folder, name = dirname(source), source.rpartition("/")[2]
     part = join(folder, "_rels", f"{name}.rels")
     found = members.elements(part) if part in members else []
-    return [element.attributes for element in found if element.name == "Relationship"]
+    rows = [element.attributes for element in found if element.name == "Relationship"]
+    if len({row.get("Id", "") for row in rows}) < len(rows):
+        raise damaged(f"two parts that {name or 'it'} leads to have one name")
+    return rows
 
 
 def _relationship(row: Mapping[str, str], folder: str) -> Relationship:

@@ -14,6 +14,9 @@ __all__ = ["Contents", "Scanned", "ScannedCell", "scan_worksheet"]
 
 MAXIMUM_FORMULA = 8_192
 """Characters of a formula, as in Excel."""
+_IN_A_ROW = 3
+"""How many elements are open around a cell: the worksheet, its data and its row."""
+_TEXTS = ("v", "f", "t")
 MAXIMUM_INSIDE = 100_000
 """Elements inside one cell: a text of 32,767 characters, each in a font of its own, would have more."""
 
@@ -58,7 +61,7 @@ class _Pass:
         self.formula_attributes: dict[str, str] = {}
         self.formula: str | None = None
         self.value: str | None = None
-        self.phonetic = False
+        self.phonetic = self.inside_text = False
         self.runs: list[str] = []
         self.pieces: list[str] = []
         self.text = self.pieces.append
@@ -68,6 +71,8 @@ class _Pass:
         if self.cell is not None:
             self.begin_inside(kind, attributes)
         elif kind == "c":
+            if self.depth != _IN_A_ROW:
+                raise damaged(f"the sheet '{self.sheet}' has a cell outside its rows")
             self.cell = attributes
             self.column = self.place(attributes["r"]) if "r" in attributes else self.column + 1
         else:
@@ -83,11 +88,16 @@ class _Pass:
             self.depth -= 1
             return
         kind = self.kinds[name]
+        self.inside_text = False
         if kind == "c":
             self.end_cell(self.cell)
         elif kind == "v":
+            if self.value is not None:
+                raise self.strange("holds two values")
             self.value = "".join(self.pieces)
         elif kind == "f":
+            if self.formula is not None:
+                raise self.strange("holds two formulas")
             self.end_formula("".join(self.pieces))
         elif kind == "t" and not self.phonetic:
             self.runs += self.pieces
@@ -103,8 +113,11 @@ class _Pass:
         self.check_room()
 
     def begin_inside(self, kind: str, attributes: dict[str, str]) -> None:
+        if self.inside_text:
+            raise self.strange("holds something inside a value")
         self.pieces.clear()
         self.inside += 1
+        self.inside_text = kind in _TEXTS
         if kind == "f":
             self.formula_attributes = attributes
         elif kind == "rPh":
