@@ -139,6 +139,11 @@ STRUCTURE = (
         "Sheet '{expected}' is missing; it holds no figures to fill in, and nothing is lost with it.",
     ),
     note("STR-215", "Cells merged", "{where}: cells were merged; each keeps only what stands in its first cell."),
+    note(
+        "STR-216",
+        "Rows or columns gone",
+        "{where}: {found} of the sheet as issued can no longer be found; no code of a line or column stood in them.",
+    ),
 )
 
 INTEGRITY = (

@@ -196,7 +196,7 @@ def _totals(submission: Submission, issuable: Issuable) -> Iterator[Finding]:
 def _same(shown: Value | bool, recomputed: Value) -> bool:
     if isinstance(recomputed, CellError) or not isinstance(recomputed, float | int):
         return shown == recomputed
-    return isinstance(shown, float | int) and abs(shown - recomputed) <= _CENT
+    return isinstance(shown, float | int) and not isinstance(shown, bool) and abs(shown - recomputed) <= _CENT
 
 
 def _plain(value: Value) -> str:

@@ -47,6 +47,9 @@ def _state(one: AlignedSheet) -> Iterator[Finding]:
     found = _inserted(one)
     if found:
         yield structural("STR-212", sheet=sheet.name, found=found)
+    lost = _in_words(one.rows.lost(), one.columns.lost())
+    if lost:
+        yield structural("STR-216", sheet=sheet.name, found=lost)
     rows = () if one.issued == CHECKS else sheet.hidden_rows
     hidden = _in_words(rows, sheet.hidden_columns)
     if hidden:
