@@ -1,0 +1,104 @@
+"""The connection to a register: a file by default, PostgreSQL by URL; its transactions, and what goes wrong in words."""
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import partial
+from sqlite3 import Connection as Handle
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.pool import NullPool, StaticPool
+
+from workbook_gen.desk.register.faults import RegisterError
+
+BUSY_SECONDS = 60
+"""How long a writer waits for the writers before it."""
+_LOCK = 20231108
+"""The number that stands for the register among PostgreSQL's advisory locks."""
+_WRITES = "register_writes"
+_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite"}
+
+
+@dataclass(frozen=True)
+class Database:
+    """A database and how messages name it, without a password."""
+
+    engine: Engine
+    name: str
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads one state of the register. Raises `RegisterError`."""
+        with _in_words(self.name), self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes all or nothing, while no other writes. Raises `RegisterError`."""
+        with _in_words(self.name), self.engine.connect() as connection:
+            connection.execution_options(**{_WRITES: True})
+            with connection.begin():
+                yield connection
+
+
+def connect(url: str, *, in_memory: bool = False) -> Database:
+    """The database of a URL; nothing is opened yet. Raises `RegisterError` where the URL names none that we can use."""
+    try:
+        parsed = make_url(url)
+    except ArgumentError as error:
+        raise RegisterError(f"--register {url} is no URL: postgresql://host/name, or sqlite:///file.sqlite.") from error
+    if parsed.drivername not in _DRIVERS:
+        raise RegisterError(f"A register is kept in PostgreSQL or SQLite, not in {parsed.drivername}.")
+    engine = _engine(parsed.set(drivername=_DRIVERS[parsed.drivername]), in_memory)
+    return Database(engine, "in memory" if in_memory else parsed.render_as_string(hide_password=True))
+
+
+def _engine(url: URL, in_memory: bool) -> Engine:
+    pool = StaticPool if in_memory else NullPool
+    try:
+        engine = create_engine(url, poolclass=pool)
+    except ModuleNotFoundError as error:
+        raise RegisterError("A register in PostgreSQL needs psycopg: pip install 'workbook-gen[postgresql]'.") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_file)
+        event.listen(engine, "begin", _begin_file)
+    else:
+        event.listen(engine, "begin", _begin_server)
+    return engine
+
+
+def _prepare_file(handle: Handle, _: Any) -> None:
+    """Durable, with readers beside one writer; texts as their bytes are, so that an audit can read what was tampered with."""
+    handle.isolation_level = None  # transactions are begun by us, not by the driver
+    handle.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
+    with closing(handle.cursor()) as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_file(connection: Connection) -> None:
+    writes = connection.get_execution_options().get(_WRITES)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_server(connection: Connection) -> None:
+    if connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+
+
+@contextmanager
+def _in_words(name: str) -> Iterator[None]:
+    """What a database complains of, as a `RegisterError` of one line."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        cause = str(getattr(error, "orig", None) or error).strip().splitlines()
+        raise RegisterError(f"The register {name} cannot be used: {cause[0] if cause else type(error).__name__}.") from error
