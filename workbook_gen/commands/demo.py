@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from workbook_gen.commands import at_desk
 from workbook_gen.commands.check import check_all
 from workbook_gen.session import Session, command
 
@@ -24,8 +25,8 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
       workbook-gen demo --workspace trial
     """
     from workbook_gen.definition.load import load_practice
+    from workbook_gen.desk.issue import as_rows, practise
     from workbook_gen.desk.issue import issue as write_issues
-    from workbook_gen.desk.issue import practise
     from workbook_gen.desk.receipt import as_json, summary_table
 
     collection = session.collection()
@@ -38,6 +39,8 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
         return
     session.say("1  Issuing a prefilled workbook to every system")
     issued = list(write_issues(workspace, national, codes, jobs=jobs))
+    clock = at_desk.clock(session, None)
+    at_desk.open_register(session, workspace, None).issue(as_rows(issued), clock())
     session.say("2  Completing each, for practice")
     recipes = load_practice(session.collection_folder, collection)
     ways = {code: way.label for code, way in practise(workspace, national, recipes, seed=seed, jobs=jobs)}

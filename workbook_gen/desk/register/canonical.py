@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -14,8 +14,13 @@ NOTHING = sha256(b"").hexdigest()
 
 
 def canonical(record: Any) -> str:
-    """A record as JSON: keys sorted, no spaces, floats in their shortest form."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """A record as JSON: keys sorted, no spaces, floats in their shortest form; what is no JSON (bytes) as Python writes it."""
+    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+
+
+def in_order(record: Mapping[str, Any]) -> str:
+    """A record as JSON, its keys in the order that they have."""
+    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
 
 
 def digest(records: Iterable[Any]) -> str:

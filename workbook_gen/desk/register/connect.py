@@ -39,12 +39,14 @@ class Database:
                 yield connection
 
     @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """A transaction that writes all or nothing, while no other writes. Raises `RegisterError`."""
+    def writing(self, *, dry_run: bool = False) -> Iterator[Connection]:
+        """A transaction that writes all or nothing, while no other writes; a dry run takes it back. Raises `RegisterError`."""
         with _in_words(self.name), self.engine.connect() as connection:
             connection.execution_options(**{_WRITES: True})
-            with connection.begin():
+            with connection.begin() as transaction:
                 yield connection
+                if dry_run:
+                    transaction.rollback()
 
 
 def connect(url: str, *, in_memory: bool = False) -> Database:

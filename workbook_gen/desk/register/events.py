@@ -1,7 +1,7 @@
 """The event log: what happened, in order, each record chained to the one before by its hash."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -24,12 +24,11 @@ class Event:
     organisation: str
     payload: str
     previous: str
-    hash: str
+    hash: str = ""
 
-
-def chained(sequence: int, facts: Sequence[Any], previous: str) -> str:
-    """The hash of a record: over its number, its facts in the order of the table, and the hash before it."""
-    return digest([[sequence, *facts, previous]])
+    def digest(self) -> str:
+        """The hash that the record should have: over everything else in it, in the order of the table."""
+        return digest([list(astuple(self))[:-1]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ def append(connection: Connection, moment: Moment, happenings: Sequence[Happenin
     sequence, previous = last or (0, NOTHING)
     added = []
     for number, one in enumerate(happenings, start=sequence + 1):
-        facts = (moment.stamp, moment.by, one.kind, one.organisation, canonical(one.facts))
-        added.append(Event(number, *facts, previous, chained(number, facts, previous)))
+        event = Event(number, moment.stamp, moment.who, one.kind, one.organisation, canonical(one.facts), previous)
+        added.append(replace(event, hash=event.digest()))
         previous = added[-1].hash
-    names = EVENTS.columns.keys()
-    connection.execute(EVENTS.insert(), [{name: getattr(event, name) for name in names} for event in added])
+    connection.execute(EVENTS.insert(), [asdict(event) for event in added])
     return added

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Literal
 
 from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.register.canonical import storable
 from workbook_gen.findings import Finding, Outcome, State
 
 Remark = Literal["", "identical", "older"]
@@ -22,6 +23,11 @@ class Moment:
     def stamp(self) -> str:
         """The time as the register writes it: 2023-11-20T09:30:00Z."""
         return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def who(self) -> str:
+        """The name as the register writes it."""
+        return storable(self.by)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Select, func, select
 
-from workbook_gen.desk.register.canonical import canonical, storable
+from workbook_gen.desk.register.canonical import in_order, storable
 from workbook_gen.desk.register.connect import Database, connect
 from workbook_gen.desk.register.events import ISSUED, RECEIVED, Happening, append
 from workbook_gen.desk.register.faults import RegisterError
@@ -39,9 +39,12 @@ class Register:
         in_memory = absent and not make
         return cls(connect("sqlite://" if in_memory else url, in_memory=in_memory), collection)
 
-    def submit(self, arrival: Arrival, moment: Moment) -> Submitted:
-        """Enter a file that has come back; one whose bytes are there already stays as it was, and is said to be again."""
-        with self.database.writing() as connection:
+    def submit(self, arrival: Arrival, moment: Moment, *, dry_run: bool = False) -> Submitted:
+        """Enter a file that has come back; one whose bytes are there already stays as it was, and is said to be again.
+
+        A dry run says what would be entered.
+        """
+        with self.database.writing(dry_run=dry_run) as connection:
             known = _submission(connection, arrival.checked.sha256)
             return known or _enter(connection, arrival, moment)
 
@@ -131,12 +134,12 @@ def _described(connection: Connection, arrival: Arrival, moment: Moment) -> tupl
         "file": storable(checked.file),
         "size": arrival.size,
         "received_at": moment.stamp,
-        "received_by": moment.by,
+        "received_by": moment.who,
         "version": storable(identity.version) if identity else "",
         "state": checked.state.name.lower(),
-        "counts": canonical(checked.counts()),
-        "account": canonical(checked.account),
-        "headlines": canonical(checked.headlines),
+        "counts": in_order(checked.counts()),
+        "account": in_order(checked.account),
+        "headlines": in_order(checked.headlines),
         "inputs_digest": inputs,
         "remark": remark,
         "same_as": same_as,

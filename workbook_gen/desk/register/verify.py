@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from workbook_gen.desk.register.canonical import NOTHING, canonical
-from workbook_gen.desk.register.events import ISSUED, RECEIVED, Event, chained
+from workbook_gen.desk.register.events import ISSUED, RECEIVED, Event
 from workbook_gen.desk.register.rows import digest_of_rows
 from workbook_gen.desk.register.schema import EVENTS, ISSUES, ROW_TABLES, SUBMISSIONS
 from workbook_gen.desk.register.store import Register
@@ -52,25 +52,17 @@ def _chain(events: Iterable[Event]) -> Iterator[Flaw]:
         if event.sequence != number:
             yield Flaw(name, f"stands where event {number} should stand")
             return
-        facts = (event.recorded_at, event.recorded_by, event.kind, event.organisation, event.payload)
         if event.previous != previous:
             yield Flaw(name, "is not chained to the event before it")
-        elif event.hash != chained(number, facts, previous):
+        elif event.hash != event.digest():
             yield Flaw(name, "does not match its hash: one of them was changed")
         previous = event.hash
 
 
 def _facts(events: Iterable[Event], kind: str) -> dict[int, dict[str, Any]]:
-    """The facts that the events of a kind vouch for; what cannot be read has been changed, and its hash tells that."""
-    found = {}
-    for event in events:
-        if event.kind == kind:
-            try:
-                facts = json.loads(event.payload)
-            except ValueError:
-                facts = None
-            found[event.sequence] = facts if isinstance(facts, dict) else {}
-    return found
+    """The facts that the events of a kind vouch for; one that does not match its hash vouches for nothing."""
+    told = [event for event in events if event.kind == kind]
+    return {event.sequence: json.loads(event.payload) if event.hash == event.digest() else {} for event in told}
 
 
 def _matched(connection: Connection, table: Table, sworn: Mapping[int, Mapping[str, Any]]) -> Iterator[Flaw]:
