@@ -33,10 +33,11 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
     collection = session.collection()
     national = session.national(collection)
     workspace = session.workspace(collection)
+    asked = chosen(session, national, codes)
     clock = at_desk.clock(session, by)
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
     found = []
-    for one in write_issues(workspace, national, chosen(session, national, codes), jobs=jobs, dry_run=dry_run):
+    for one in write_issues(workspace, national, asked, jobs=jobs, dry_run=dry_run):
         session.say(f"{one.issued.organisation}  {one.change}", dim=True)
         found.append(one)
     if not dry_run:
