@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.desk.inbox import Inbox
 from tests.desk.server import fresh_database, server
+from tests.desk.stand_in import COLLECTION
 from workbook_gen.desk.register.store import Register
 
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
-COLLECTION = "h2_2023_24"
 _NUMBERS = count(1)
 
 
@@ -34,3 +35,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Path | str:
 def register(place: Path | str) -> Register:
     """An empty register."""
     return Register.at(place, COLLECTION)
+
+
+@pytest.fixture
+def inbox(place: Path | str, tmp_path: Path) -> Inbox:
+    """A reception for files that come in."""
+    return Inbox(tmp_path, place)

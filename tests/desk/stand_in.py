@@ -13,6 +13,7 @@ from workbook_gen.desk.register.records import Moment
 from workbook_gen.excel.identity import Identity
 from workbook_gen.findings import Finding, Outcome, Severity
 
+COLLECTION = "h2_2023_24"
 START = datetime(2023, 11, 20, 9, 30, tzinfo=UTC)
 ACCOUNT = {"input": 2, "label": 5}
 SAYS = {

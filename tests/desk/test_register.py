@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, event, select
 
-from tests.desk.conftest import COLLECTION
-from tests.desk.stand_in import moment, stand_in
+from tests.desk.stand_in import COLLECTION, moment, stand_in
 from tests.returns import check, completed, desk, file_name
 from workbook_gen.definition.nodes import Key
 from workbook_gen.desk.check import Answer, CheckedReturn

@@ -16,6 +16,7 @@ from workbook_gen.national.data import NationalData
 NOT_RECEIVED = "not received"
 _WIDTHS = {"Org": 4, "State": 12, "No": 3, "Version": 7, "Received": 10, "Late": 4, "Days": 4, "Fix": 4, "Look": 4}
 _HEADLINE = 10
+_WIDEST = 110
 _RIGHT = ("No", "Days", "Fix", "Look")
 
 
@@ -52,7 +53,8 @@ class Standing:
             case State.REFUSED:
                 return f"its file could not be read as its return{overdue}"
             case State.FIX:
-                return f"{counts['fix']} to fix, {counts['to_do']} to do, {counts['look']} to look at"
+                words = {"fix": "to fix", "to_do": "to do", "not_tested": "not tested", "look": "to look at"}
+                return ", ".join(f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind])
             case State.LOOK:
                 return f"{counts['look']} to look at"
         return ""
@@ -133,10 +135,12 @@ def _line(cells: Mapping[str, str], headlines: Sequence[str]) -> str:
 def chase(found: Sequence[Standing]) -> Iterator[str]:
     """Of whom something is to be asked, by region."""
     asked = sorted((one for one in found if one.ask), key=lambda one: (one.organisation.region_name, one.organisation.code))
-    width = max((len(one.organisation.name) for one in asked), default=0)
+    width = max((len(one.ask) for one in asked), default=0)
     for region, group in groupby(asked, lambda one: one.organisation.region_name):
         yield region
-        yield from (f"  {one.organisation.code}  {one.organisation.name:<{width}}  {one.ask}" for one in group)
+        for one in group:
+            start = f"  {one.organisation.code}  {one.ask:<{width}}  "
+            yield start + textwrap.shorten(one.organisation.name, _WIDEST - len(start), placeholder="…")
 
 
 def as_rows(found: Sequence[Standing], collection: Collection) -> list[dict[str, Any]]:
