@@ -15,13 +15,14 @@ def cells_in_xml(data: bytes) -> int:
         strings = ET.fromstring(archive.read(STRINGS)) if STRINGS in names else ET.Element("sst")
         empty = {str(number) for number, text in enumerate(strings) if not _text(text)}
         sheets = [ET.fromstring(archive.read(name)) for name in names if name.startswith("xl/worksheets/sheet")]
-    return sum(_holds(cell, empty) for sheet in sheets for cell in sheet.iter(f"{MAIN}c"))
+    return sum(_holds(cell, empty) for sheet in sheets for cell in sheet.iter(f"{MAIN}c") if len(cell))
 
 
 def _holds(cell: ET.Element, empty: set[str]) -> bool:
-    if cell.find(f"{MAIN}f") is not None or _text(cell.find(f"{MAIN}is")):
+    parts = {part.tag: part for part in cell}
+    if f"{MAIN}f" in parts or _text(parts.get(f"{MAIN}is")):
         return True
-    value = cell.findtext(f"{MAIN}v", "")
+    value = parts[f"{MAIN}v"].text if f"{MAIN}v" in parts else None
     return bool(value) and not (cell.get("t") == "s" and value in empty)
 
 

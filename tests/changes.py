@@ -1,14 +1,12 @@
 """Changes that people make to the sheets, rows, columns, labels and figures of a workbook, and what each is to tell."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from openpyxl import Workbook
 from openpyxl.utils import column_index_from_string
 
-from tests.returns import completed, issuable, place_of, sound
-from tests.shifting import changed_reading, lose_sheet, move_lines, sort_lines
-from tests.spoil import Spoiled, place, sheet_of, with_openpyxl
+from tests.returns import completed, issuable, place_of
+from tests.shifting import changed_reading, move_lines, sort_lines
+from tests.spoil import Spoiled, place
 from workbook_gen.definition.layout import CODE_COLUMN, address
 from workbook_gen.definition.nodes import Key
 
@@ -21,18 +19,9 @@ SPARE = ("Assurance", "A2")
 """A cell with a sentence, in which nobody looks for codes."""
 
 Told = tuple[str, str, str]
+"""What is told: the code, the sheet and the first cell."""
+
 Change = Callable[[bytes, str], bytes]
-
-
-@dataclass(frozen=True)
-class Way:
-    """A change to the file of a system; what it tells (code, sheet, cell); the tables, lines or columns it takes away."""
-
-    name: str
-    change: Change
-    told: Callable[[str], tuple[Told, ...]] = lambda code: ()
-    lost: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
 
 
 def spoiled(change: Callable[[Spoiled, str], None]) -> Change:
@@ -44,11 +33,6 @@ def spoiled(change: Callable[[Spoiled, str], None]) -> Change:
         return opened.data()
 
     return work
-
-
-def by_openpyxl(change: Callable[[Workbook, str], None]) -> Change:
-    """A change made with openpyxl."""
-    return lambda data, code: with_openpyxl(data, lambda book: change(book, code))
 
 
 def row_of(code: str, key: Key) -> int:
@@ -94,21 +78,6 @@ def told_of_sorting(code: str) -> tuple[Told, ...]:
     return tuple(("STR-307", sheet, cells[0]) for sheet, cells in changed.items())
 
 
-def drop_line(file: Spoiled, code: str) -> None:
-    drop_rows(file, "Agency", row_of(code, INPUT), row_of(code, INPUT))
-
-
-def drop_table(file: Spoiled, code: str) -> None:
-    table = issuable(code).layout.table("agency_control")
-    drop_rows(file, "Agency", table.title_row + 1, table.last_row + 1)
-
-
-def drop_rows(file: Spoiled, sheet: str, top: int, bottom: int) -> None:
-    """Delete rows; those below move up."""
-    size = bottom - top + 1
-    move_lines(file, sheet, rows=lambda row: row if row < top else row - size if row > bottom else None)
-
-
 def code_cell(code: str, table: str, *, line: str = "", column: str = "") -> tuple[str, str]:
     """Where a sub code, a main code or a table's code stands."""
     layout = issuable(code).layout
@@ -133,69 +102,11 @@ def label_cell(code: str) -> tuple[str, str]:
     return "Agency", f"B{row_of(code, LABEL)}"
 
 
-def reorder(file: Spoiled, _: str) -> None:
-    file.reorder("Agency", before="Allocation")
-
-
-def insert_column(file: Spoiled, _: str) -> None:
-    move_lines(file, "Position", columns=lambda column: column + (column >= 4))
-
-
 def column_number(code: str, key: Key) -> int:
     """The column of a cell as issued."""
     return column_index_from_string("".join(sign for sign in place_of(code, key)[1] if sign.isalpha()))
 
 
-def drop_column(file: Spoiled, code: str) -> None:
-    gone = column_number(code, Key("position", code.lower(), "dec"))
-    move_lines(file, "Position", columns=lambda column: None if column == gone else column - (column > gone))
-
-
-def drop_sheet(name: str) -> Change:
-    """Delete a sheet; what read it reads #REF!."""
-
-    def work(data: bytes, code: str) -> bytes:
-        file = Spoiled(data)
-        lose_sheet(file, name)
-        return with_openpyxl(file.data(), lambda book: book.remove(sheet_of(book, name)))
-
-    return work
-
-
-def add_sheet(book: Workbook, _: str) -> None:
-    book.create_sheet("Workings")["B2"] = "Our sums"
-
-
-def copy_sheet(book: Workbook, _: str) -> None:
-    book.copy_worksheet(sheet_of(book, "Bridge")).title = "Bridge (2)"
-
-
-def hide_rows(book: Workbook, code: str) -> None:
-    sheet_of(book, "Agency").row_dimensions[row_of(code, LABEL)].hidden = True
-    sheet_of(book, "Agency").column_dimensions["E"].hidden = True
-    sheet_of(book, "Bridge").sheet_state = "hidden"
-
-
 def move_code(file: Spoiled, code: str) -> None:
     file.put(*code_cell(code, "agency", column="dec"), None)
     file.put(*SPARE, "AGY1M09")
-
-
-def change_formula(data: bytes, code: str) -> bytes:
-    """A total that reads another cell, its value as before."""
-    file = Spoiled(data)
-    total = sound(code).values[TOTAL]
-    assert isinstance(total, float)
-    file.put(*place_of(code, TOTAL), total, formula="N(C99)")
-    return file.data()
-
-
-def clear_results(file: Spoiled, _: str) -> None:
-    for row in (9, 10, 11):
-        file.put("Checks", f"D{row}", None)
-
-
-def write_in_margin(book: Workbook, _: str) -> None:
-    sheet_of(book, "Agency")["Z3"] = "see email"
-    sheet_of(book, "Agency")["Z4"] = 12
-    sheet_of(book, "Checks")["M5"] = "ours"

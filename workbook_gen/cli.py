@@ -8,6 +8,7 @@ import click
 
 from workbook_gen.commands.check import check
 from workbook_gen.commands.demo import demo
+from workbook_gen.commands.diff import diff
 from workbook_gen.commands.doctor import doctor
 from workbook_gen.commands.explain import explain
 from workbook_gen.commands.fill import fill
@@ -40,5 +41,5 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-for one in (issue, practice, check, receive, status, fill, explain, import_allocations, lint, doctor, demo):
+for one in (issue, practice, check, receive, status, diff, fill, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

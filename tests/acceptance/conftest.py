@@ -4,11 +4,13 @@ import fcntl
 import os
 import shutil
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.engines.libreoffice import recalculate_with_libreoffice
 from tests.workbooks import CODES, TEMPLATE, Book, collection
 from workbook_gen.definition.load import load_practice
 from workbook_gen.desk.issue import issue, practise
@@ -61,6 +63,39 @@ def practised(workspace: Workspace, common_folder: Path) -> dict[int, Path]:
 
     folders = {seed: once(common_folder / f"practice-{seed}", partial(make, seed=seed)) for seed in (1, 2)}
     return {seed: Workspace(folder, collection()).practice for seed, folder in folders.items()}
+
+
+@dataclass(frozen=True)
+class Half:
+    """Half of the systems: every workbook issued to them and practice return of theirs, and the same saved by LibreOffice.
+
+    Files are known by `QE1_issued`, `QE1_practice1` and so on.
+    """
+
+    files: dict[str, Path]
+    saved: dict[str, Path]
+
+
+HALVES = [pytest.param(number, marks=pytest.mark.xdist_group(f"half-{number}")) for number in range(2)]
+
+
+@pytest.fixture(scope="session", params=HALVES)
+def half(request: pytest.FixtureRequest, workspace: Workspace, practised: dict[int, Path], common_folder: Path) -> Half:
+    """One half after the other. LibreOffice opens, recalculates and saves each in one process."""
+    number = int(request.param)
+    folders = {"issued": workspace.issued, **{f"practice{seed}": folder for seed, folder in practised.items()}}
+    names = {
+        f"{code}_{kind}": folder / workspace.file_name(code) for code in CODES[number::2] for kind, folder in folders.items()
+    }
+
+    def make(folder: Path) -> None:
+        before = folder / "before"
+        before.mkdir(parents=True)
+        copies = [shutil.copyfile(path, before / f"{name}.xlsx") for name, path in names.items()]
+        recalculate_with_libreoffice(copies, folder)
+
+    saved = once(common_folder / f"saved-{number}", make)
+    return Half(names, {name: saved / f"{name}.xlsx" for name in names})
 
 
 @pytest.fixture(scope="session", params=[pytest.param(code, marks=pytest.mark.xdist_group(code)) for code in CODES])

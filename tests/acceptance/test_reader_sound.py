@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cells_in_xml import cells_in_xml
 from tests.engines.libreoffice import recalculate_with_libreoffice
 from tests.returns import (
     SYSTEMS,
@@ -31,6 +32,7 @@ def test_every_systems_return_is_read_as_it_was_filled_in(code: str) -> None:
     assert checked.counts()["inputs_filled"] == checked.counts()["inputs"] > 300
     assert checked.identity is not None
     assert checked.identity.organisation == code
+    assert sum(checked.account.values()) == cells_in_xml(completed(code)) > 4_000
 
 
 def test_there_is_a_system_for_every_icb() -> None:
@@ -48,6 +50,7 @@ def test_saved_by_libreoffice_the_answers_are_the_same(tmp_path: Path) -> None:
         data = path.read_bytes()
         checked = check(data, file_name(code))
         assert data != completed(code)
+        assert sum(checked.account.values()) == cells_in_xml(data) == cells_in_xml(completed(code))
         assert structural_codes(checked) == []
         assert fingerprints(checked) == fingerprints(sound(code))
         assert {key: checked.values[key] for key in answers(code)} == answers(code)

@@ -23,6 +23,9 @@ from workbook_gen.excel.scan import ScannedCell, scan
         ({1: 4, 4: 1, 2: 2, 3: 3}, set(), (0, 0), [4, 2, 3, 1, None, None]),
         ({1: 1}, {2, 3}, (3, 5), [1, 4]),
         ({1: 1}, {2, 3}, (5, 5), [1, 2, 3, 4]),
+        ({1: 1}, set(), (2, 5), [1, 2, 3, 4]),
+        ({1: 1}, {3}, (2, 5), [1, 2, 4]),
+        ({}, set(), (1, 4), [1, 2, 3]),
     ],
 )
 def test_lines_are_what_they_were_issued_as(
@@ -39,6 +42,26 @@ def test_lines_are_what_they_were_issued_as(
 @pytest.mark.parametrize(("lines", "gone"), [(Lines({1: 1, 2: 3}), 2), (Lines({1: 1}, {2, 3}, (3, 5)), 3)])
 def test_a_line_that_was_deleted_is_not_there(lines: Lines, gone: int) -> None:
     assert not lines.holds(gone)
+
+
+def test_a_sheet_that_was_emptied_still_holds_what_was_issued_on_it() -> None:
+    lines = Lines({}, set(), (1, 4), filled={1, 3})
+    assert [lines.holds(number) for number in (1, 2, 3)] == [True, True, True]
+    assert lines.lost() == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "lost", "inserted"),
+    [
+        (Lines({1: 1, 2: 3}, filled={1, 2, 3}), [2], []),
+        (Lines({1: 1, 2: 3}, filled={1, 3}), [], []),
+        (Lines({1: 1, 2: 3}, {2}, filled={1, 2, 3}), [], []),
+        (Lines({2: 1, 4: 2}, filled={1, 2}), [], [1, 3]),
+    ],
+)
+def test_what_was_deleted_and_inserted_is_known(lines: Lines, lost: list[int], inserted: list[int]) -> None:
+    assert lines.lost() == lost
+    assert lines.inserted() == inserted
 
 
 @pytest.mark.parametrize("code", SYSTEMS)

@@ -15,7 +15,7 @@ from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.received import Received, is_lock_file, read_file
 from workbook_gen.desk.rule_findings import rule_findings
 from workbook_gen.excel.align import align
-from workbook_gen.excel.beside import beside_findings
+from workbook_gen.excel.carried import carried_findings
 from workbook_gen.excel.compare import KINDS, compare
 from workbook_gen.excel.guidance import defined_names
 from workbook_gen.excel.identity import Identity, identify
@@ -171,7 +171,7 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         *identity.findings,
         *([] if same_figures else [structural("STR-108")]),
         *sheet_findings(scanned, layout, located, aligned),
-        *beside_findings(scanned, aligned, defined_names(layout)),
+        *carried_findings(scanned, aligned, defined_names(layout)),
         *submission.findings,
         *comparison.findings,
         *_totals(submission, issuable),

@@ -39,25 +39,44 @@ def choose_ways(practice: Practice, codes: tuple[str, ...], seed: int) -> dict[s
     return dict(zip(codes, dealt, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How one system's return is filled in in one way: what each input is to hold, and all that is worked out, in order."""
+
+    issuable: Issuable
+    way: Way
+    fills: Mapping[Key, _Fill]
+    order: tuple[Key, ...]
+
+    @classmethod
+    def of(cls, issuable: Issuable, practice: Practice, way: Way) -> "Plan":
+        """The plan, which is the same for every seed."""
+        fills = _fills(issuable, practice, way)
+        return cls(issuable, way, fills, _order(issuable, fills))
+
+    def fill_in(self, seed: int) -> dict[Key, Value]:
+        """The inputs: recipes in dependency order, then explanations, then what the way leaves blank."""
+        form = self.issuable.layout.form
+        known: dict[Key, Value] = dict(self.issuable.prefill)
+        facts = Facts(known, settings_of(form.collection), {})
+        for key in self.order:
+            if key in self.fills:
+                known[key] = _answer(self.fills[key], self.issuable, facts, seed)
+            else:
+                formula = form.cells[key].formula
+                assert formula is not None, key
+                known[key] = number(formula, facts)
+        inputs = {cell.key: known.get(cell.key) for cell in form.inputs()}
+        if self.way.explain:
+            explain(self.issuable, inputs, self.way)
+        for target in self.way.blank:
+            inputs |= {cell.key: None for cell in cells_of(target, form)}
+        return inputs
+
+
 def fill_in(issuable: Issuable, practice: Practice, way: Way, seed: int) -> dict[Key, Value]:
-    """The inputs of a practice return: recipes in dependency order, then explanations, then what the way leaves blank."""
-    form = issuable.layout.form
-    fills = _fills(issuable, practice, way)
-    known: dict[Key, Value] = dict(issuable.prefill)
-    facts = Facts(known, settings_of(form.collection), {})
-    for key in _order(issuable, fills):
-        if key in fills:
-            known[key] = _answer(fills[key], issuable, facts, seed)
-        else:
-            formula = form.cells[key].formula
-            assert formula is not None, key
-            known[key] = number(formula, facts)
-    inputs = {cell.key: known.get(cell.key) for cell in form.inputs()}
-    if way.explain:
-        _explain(issuable, inputs, way)
-    for target in way.blank:
-        inputs |= {cell.key: None for cell in cells_of(target, form)}
-    return inputs
+    """The inputs of one practice return."""
+    return Plan.of(issuable, practice, way).fill_in(seed)
 
 
 def _fills(issuable: Issuable, practice: Practice, way: Way) -> dict[Key, _Fill]:
@@ -120,7 +139,8 @@ def _spread(recipe: Recipe, issuable: Issuable, key: Key, seed: int) -> float:
     return Random(f"{seed} {issuable.system.code} {key}").uniform(-recipe.spread, recipe.spread) / 100
 
 
-def _explain(issuable: Issuable, inputs: dict[Key, Value], way: Way) -> None:
+def explain(issuable: Issuable, inputs: dict[Key, Value], way: Way) -> None:
+    """Explain every failing look in its box, but for the rules that the way leaves."""
     values = complete(issuable.layout.form, {**issuable.prefill, **inputs})
     for result in run_rules(issuable.layout.instances, facts_of(issuable.layout.form, values)):
         box = result.instance.explain

@@ -21,13 +21,14 @@ _OUT_OF_ORDER = 1_000
 class Lines:
     """Rows, or columns, of a returned sheet and what they were issued as; between the known ones the order is kept.
 
-    `missing` are those issued whose code was not found; `end` is what follows the last, returned and issued. What is known
-    must be so before anything is asked.
+    `missing` are those issued whose code was not found; `end` is what follows the last, returned and issued; `filled` are those
+    that were issued with something in them. What is known must be so before anything is asked.
     """
 
     known: dict[int, int] = field(default_factory=dict)
     missing: set[int] = field(default_factory=set)
     end: tuple[int, int] = (0, 0)
+    filled: set[int] = field(default_factory=set)
 
     def issued(self, number: int) -> int | None:
         """What was issued there; None for one that has been inserted."""
@@ -41,10 +42,12 @@ class Lines:
         return issued in self._back or (issued > self._last[1] and self.issued(self.returned(issued)) == issued)
 
     def inserted(self) -> list[int]:
-        """Those between the first and the last known that were issued nowhere."""
-        return [
-            number for number in range(min(self.known, default=0), max(self.known, default=0)) if self.issued(number) is None
-        ]
+        """Those before the last known that were issued nowhere."""
+        return [number for number in range(1, max(self.known, default=0)) if self.issued(number) is None]
+
+    def lost(self) -> list[int]:
+        """Those issued with something in them that are nowhere any more, but for those whose code was not found."""
+        return sorted(number for number in self.filled - self.missing if not self.holds(number))
 
     def returned(self, issued: int) -> int:
         """Where the one issued as that number now is, if it still is anywhere."""
@@ -52,8 +55,14 @@ class Lines:
 
     @cached_property
     def _last(self) -> tuple[int, int]:
+        """The last one known, or the end: what follows it has shrunk by what is missing, and by no more."""
         last = max(self.known.items(), default=(0, 0))
-        return self.end if self.end[0] > last[0] and self.end[1] > max(self.known.values(), default=0) else last
+        if self.end[0] <= last[0] or self.end[1] <= max(self.known.values(), default=0):
+            return last
+        taken = set(self.known.values())
+        rest = [number for number in range(last[1] + 1, self.end[1]) if number not in taken]
+        gone = min(len(self.missing.intersection(rest)), max(0, len(rest) - (self.end[0] - last[0] - 1)))
+        return last[0] + 1 + len(rest) - gone, self.end[1]
 
     @cached_property
     def _back(self) -> dict[int, int]:
@@ -123,6 +132,10 @@ def align(scan: Scan, layout: Layout, located: Located, issued: IssuedSheets) ->
         _know_missing(aligned, layout, located)
         last = [max((row for row, _ in cells), default=0) for cells in (aligned.sheet.cells, issued[aligned.issued])]
         aligned.rows.end = (last[0] + 1, last[1] + 1)
+        filled = [
+            place for place, cell in issued[aligned.issued].items() if cell.formula is not None or cell.value not in (None, "")
+        ]
+        aligned.rows.filled, aligned.columns.filled = {row for row, _ in filled}, {column for _, column in filled}
     return tuple(found.values())
 
 

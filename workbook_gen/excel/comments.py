@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 
 from workbook_gen.excel.markup import Element
-from workbook_gen.excel.parts import Members, relationships
+from workbook_gen.excel.members import Members
+from workbook_gen.excel.parts import relationships
+from workbook_gen.excel.room import MAXIMUM_TEXT
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
-
-MAXIMUM_COMMENT = 32_767
-"""Characters of a comment that are kept."""
 
 _NOTES, _THREADS = "comments", "threadedComment"
 _ADDRESS = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})", re.ASCII)
@@ -29,8 +28,10 @@ def _texts(members: Members, parts: list[str]) -> dict[Place, str]:
     found: dict[Place, list[str]] = {}
     for part in parts:
         for place, text in _comments(members.elements(part) if part in members else []):
+            members.room.comments.add()
+            members.room.characters.add(len(text))
             found.setdefault(place, []).append(text)
-    return {place: "\n".join(texts)[:MAXIMUM_COMMENT] for place, texts in found.items()}
+    return {place: "\n".join(texts)[:MAXIMUM_TEXT] for place, texts in found.items()}
 
 
 def _comments(elements: list[Element]) -> Iterator[tuple[Place, str]]:

@@ -1,10 +1,12 @@
-"""The zip around a workbook: its members as bytes, every bound checked as declared and again while inflating."""
+"""The zip around a workbook: its list of contents read strictly, every bound checked as declared, nothing unpacked yet."""
 
 import struct
-import zipfile
-import zlib
-from io import BytesIO
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+from urllib.parse import unquote
 
+from workbook_gen.excel.packed import Packed
 from workbook_gen.excel.refusal import PackageRefused, damaged, refuse, too_large
 
 MAXIMUM_BYTES = 20_000_000
@@ -14,107 +16,153 @@ RATIO_FROM = 1_000_000
 """Bytes below which a member may be as dense as it likes: it cannot hurt."""
 MAXIMUM_MEMBERS = 500
 
-_DIRECTORY_ENTRY = b"PK\x01\x02"
-_LOCAL_HEADER = struct.Struct("<4s5H3I2H")
-_UNSOUND = (zipfile.BadZipFile, RuntimeError, UnicodeDecodeError, struct.error, ValueError, OverflowError)
-"""What the library raises for a directory that is not sound; a version it does not know is a RuntimeError."""
+_LOCAL = struct.Struct("<4s5H3I2H")
+_ENTRY = struct.Struct("<4s6H3I5H2I")
+_END = struct.Struct("<4s4H2IH")
+_LOCAL_SIGN, _ENTRY_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06"
+_LOCATOR_SIGN, _LOCATOR = b"PK\x06\x07", 20
+"""What stands before the end of a zip that declares its sizes in 64 bits."""
+_LONGEST_COMMENT = 0xFFFF
+_BEYOND = 0xFFFFFFFF
+"""A size or an offset that stands elsewhere, in 64 bits."""
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 
 
-def open_container(data: bytes) -> dict[str, bytes]:
-    """Every member's bytes by its name. PackageRefused where a bound is passed or a byte is missing or wrong."""
+class _Entry(NamedTuple):
+    """A line of the list of contents."""
+
+    name: str
+    raw_name: bytes
+    flags: int
+    method: int
+    checksum: int
+    packed_size: int
+    size: int
+    offset: int
+
+
+def open_container(data: bytes) -> tuple[Packed, ...]:
+    """Every member, still packed. PackageRefused where a bound is passed, or two readers could see two files."""
     if len(data) > MAXIMUM_BYTES:
         raise too_large(len(data), MAXIMUM_BYTES, "bytes")
-    infos = _directory(data)
-    _check_names(infos)
-    _check_sizes(infos)
-    return {info.filename: _inflate(data, info) for info in infos if not info.is_dir()}
+    start, size, count = _directory(data)
+    entries = tuple(_entries(data, start, start + size))
+    if len(entries) != count:
+        raise damaged("its list of contents is cut short")
+    _check_names(entries)
+    _check_sizes(entries)
+    spans = [(entry.offset, *_span(data, entry, start), entry) for entry in entries]
+    _check_spans(sorted(spans))
+    view = memoryview(data)
+    return tuple(
+        Packed(entry.name, view[begin:end], entry.method, entry.size, entry.checksum)
+        for _, begin, end, entry in spans
+        if not entry.name.endswith("/")
+    )
 
 
-def _directory(data: bytes) -> list[zipfile.ZipInfo]:
-    """The entries of the central directory, counted before the library makes an object of each."""
-    counted = data.count(_DIRECTORY_ENTRY)
-    if counted > 10 * MAXIMUM_MEMBERS:  # the factor leaves room for workbooks embedded as they are
-        raise too_large(counted, MAXIMUM_MEMBERS, "parts")
+def _directory(data: bytes) -> tuple[int, int, int]:
+    """Where the list of contents begins, its bytes and its lines, as the end of the file declares them."""
+    at = data.rfind(_END_SIGN, max(0, len(data) - _END.size - _LONGEST_COMMENT))
+    if at < 0 or at + _END.size > len(data):
+        raise damaged("its list of contents is missing")
+    _, disk, _, _, count, size, start, comment = _END.unpack_from(data, at)
+    if at + _END.size + comment != len(data):
+        raise damaged("it does not end where it says")
+    if count > MAXIMUM_MEMBERS:
+        raise too_large(count, MAXIMUM_MEMBERS, "parts")
+    if _BEYOND in (size, start) or data.startswith(_LOCATOR_SIGN, max(0, at - _LOCATOR)):
+        raise _vast()
+    if disk or start + size != at:
+        raise damaged("its list of contents is not where it should be")
+    return start, size, count
+
+
+def _vast() -> PackageRefused:
+    return refuse("STR-009", found="sizes are declared as for files of more than 4 GB")
+
+
+def _entries(data: bytes, at: int, end: int) -> Iterator[_Entry]:
+    """The lines of the list of contents, which fill it."""
+    number = 0
+    while at < end:
+        if at + _ENTRY.size > end or not data.startswith(_ENTRY_SIGN, at):
+            raise damaged("its list of contents cannot be read")
+        _, _, _, flags, method, _, _, checksum, packed, size, name, extra, comment, _, _, _, offset = _ENTRY.unpack_from(
+            data, at
+        )
+        begin = at + _ENTRY.size
+        at = begin + name + extra + comment
+        number += 1
+        if number > MAXIMUM_MEMBERS:
+            raise too_large(number, MAXIMUM_MEMBERS, "parts")
+        if _BEYOND in (packed, size, offset):
+            raise _vast()
+        raw = data[begin : begin + name]
+        yield _Entry(_decoded(raw, flags), raw, flags, method, checksum, packed, size, offset)
+
+
+def _decoded(name: bytes, flags: int) -> str:
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            infos = archive.infolist()
-    except _UNSOUND as error:
-        raise damaged("its list of contents is missing or cannot be read") from error
-    if len(infos) > MAXIMUM_MEMBERS:
-        raise too_large(len(infos), MAXIMUM_MEMBERS, "parts")
-    return infos
+        return name.decode("utf-8" if flags & _UTF8 else "cp437")
+    except UnicodeDecodeError as error:
+        raise refuse("STR-009", found=f"a part is named {_short(repr(name))}") from error
 
 
-def _check_names(infos: list[zipfile.ZipInfo]) -> None:
+def _check_names(entries: tuple[_Entry, ...]) -> None:
+    """Names that leave the package, hide behind another, or are the same to a reader that decodes them."""
     seen: set[str] = set()
-    for info in infos:
-        name = info.orig_filename
-        if _is_unsafe(name):
-            raise refuse("STR-009", found=f"a part is named {name!r}")
-        if name.casefold() in seen:
-            raise refuse("STR-009", found=f"the part {name} stands twice")
-        seen.add(name.casefold())
+    for name in (entry.name for entry in entries):
+        plain = unquote(name).removesuffix("/")
+        if _is_unsafe(plain):
+            raise refuse("STR-009", found=f"a part is named {_short(repr(name))}")
+        if plain.casefold() in seen:
+            raise refuse("STR-009", found=f"the part {_short(name)} stands twice")
+        seen.add(plain.casefold())
 
 
 def _is_unsafe(name: str) -> bool:
-    """Whether a name leaves the package, is absolute, or hides behind another."""
-    parts = name.removesuffix("/").split("/")
-    return any(part in ("", ".", "..") for part in parts) or any(sign in name for sign in ("\\", "\0", ":"))
+    odd = any(sign in "\\:" or ord(sign) < ord(" ") for sign in name)
+    return odd or any(part in ("", ".", "..") for part in name.split("/"))
 
 
-def _check_sizes(infos: list[zipfile.ZipInfo]) -> None:
+def _short(name: str) -> str:
+    """A name as a message shows it."""
+    return name if len(name) <= 100 else f"{name[:100]}…"
+
+
+def _check_sizes(entries: tuple[_Entry, ...]) -> None:
     """The bounds as the directory declares them, before anything is inflated."""
-    expanded = sum(info.file_size for info in infos)
+    expanded = sum(entry.size for entry in entries)
     if expanded > MAXIMUM_EXPANDED:
         raise too_large(expanded, MAXIMUM_EXPANDED, "bytes unpacked")
-    for info in infos:
-        if info.file_size > max(RATIO_FROM, MAXIMUM_RATIO * info.compress_size):
-            raise _too_dense(info, info.file_size)
+    for entry in entries:
+        if entry.flags & _ENCRYPTED:
+            raise refuse("STR-002")
+        if entry.size > max(RATIO_FROM, MAXIMUM_RATIO * entry.packed_size):
+            ratio = entry.size // max(1, entry.packed_size)
+            raise too_large(ratio, MAXIMUM_RATIO, f"bytes unpacked for each byte of the part {_short(entry.name)}")
+        if entry.name.endswith("/") and entry.size:
+            raise refuse("STR-009", found=f"the folder {_short(entry.name)} holds bytes itself")
 
 
-def _too_dense(info: zipfile.ZipInfo, size: int) -> PackageRefused:
-    ratio = size // max(1, info.compress_size)
-    return too_large(ratio, MAXIMUM_RATIO, f"bytes unpacked for each byte of the part {info.filename}")
+def _span(data: bytes, entry: _Entry, directory: int) -> tuple[int, int]:
+    """Where the packed bytes of a member begin and end, behind a local header of the same name."""
+    begin = entry.offset + _LOCAL.size
+    if begin <= directory and data.startswith(_LOCAL_SIGN, entry.offset):
+        *_, name_length, extra_length = _LOCAL.unpack_from(data, entry.offset)
+        is_same = data[begin : begin + name_length] == entry.raw_name
+        begin += name_length + extra_length
+        if is_same and begin + entry.packed_size <= directory:
+            return begin, begin + entry.packed_size
+    raise damaged(f"the part {_short(entry.name)} is not where it should be")
 
 
-def _inflate(data: bytes, info: zipfile.ZipInfo) -> bytes:
-    """The member's bytes, believed only where size and checksum agree with what the directory says."""
-    packed = _packed(data, info)
-    content = packed.tobytes() if info.compress_type == zipfile.ZIP_STORED else _unpack(packed, info)
-    if len(content) != info.file_size or zlib.crc32(content) != info.CRC:
-        raise damaged(f"the part {info.filename} does not match its checksum")
-    return content
-
-
-def _packed(data: bytes, info: zipfile.ZipInfo) -> memoryview:
-    """The member as it stands in the file, behind a local header of the same name."""
-    if info.flag_bits & _ENCRYPTED:
-        raise refuse("STR-002")
-    header = data[info.header_offset : info.header_offset + _LOCAL_HEADER.size]
-    if info.header_offset < 0 or len(header) < _LOCAL_HEADER.size or not header.startswith(b"PK\x03\x04"):
-        raise damaged(f"the part {info.filename} is not where it should be")
-    *_, name_length, extra_length = _LOCAL_HEADER.unpack(header)
-    begin = info.header_offset + _LOCAL_HEADER.size
-    name = data[begin : begin + name_length].decode("utf-8" if info.flag_bits & _UTF8 else "cp437", "replace")
-    begin += name_length + extra_length
-    if name != info.orig_filename or begin + info.compress_size > len(data):
-        raise damaged(f"the part {info.filename} is not where it should be")
-    return memoryview(data)[begin : begin + info.compress_size]
-
-
-def _unpack(packed: memoryview, info: zipfile.ZipInfo) -> bytes:
-    """Inflate, and stop as soon as there is more than was declared."""
-    if info.compress_type != zipfile.ZIP_DEFLATED:
-        raise damaged(f"the part {info.filename} is packed in a way that Excel does not use")
-    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        content = inflater.decompress(packed, info.file_size + 1)
-    except zlib.error as error:
-        raise damaged(f"the part {info.filename} cannot be unpacked") from error
-    if len(content) > info.file_size:
-        raise damaged(f"the part {info.filename} unpacks to more than it declares")
-    if not inflater.eof:
-        raise damaged(f"the part {info.filename} is cut short")
-    return content
+def _check_spans(spans: list[tuple[int, int, int, _Entry]]) -> None:
+    """No byte belongs to two members, and none stands before the first."""
+    if spans and spans[0][0]:
+        raise refuse("STR-009", found="something stands before the first part")
+    for (_, _, end, one), (start, _, _, other) in pairwise(spans):
+        if start < end:
+            raise refuse("STR-009", found=f"the parts {_short(one.name)} and {_short(other.name)} share bytes")

@@ -3,7 +3,7 @@
 import re
 import struct
 
-from workbook_gen.excel.parts import Members
+from workbook_gen.excel.members import Members
 from workbook_gen.excel.refusal import PackageRefused, damaged, refuse
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -84,7 +84,7 @@ def _holds_stream(data: bytes, name: str) -> bool:
 def not_a_package(members: Members) -> PackageRefused:
     """The refusal of a sound zip without the list of content types that every Office file has."""
     if "mimetype" in members:
-        kind = members.read("mimetype").decode("ascii", "replace").strip()
+        kind = b"".join(members.chunks("mimetype"))[:200].decode("ascii", "replace").strip()
         if kind.startswith(_OPEN_DOCUMENT + "spreadsheet"):
             return refuse("STR-005")
         if kind.startswith(_OPEN_DOCUMENT):

@@ -1,6 +1,10 @@
 """The other workbooks that a workbook reads through its formulas."""
 
-from workbook_gen.excel.parts import Members, Relationship, outside
+from workbook_gen.excel.members import Members
+from workbook_gen.excel.parts import Relationship, outside
+
+_LONGEST = 255
+"""Characters of a link that are kept."""
 
 
 def links_of(members: Members, related: tuple[Relationship, ...]) -> tuple[str, ...]:
@@ -9,5 +13,5 @@ def links_of(members: Members, related: tuple[Relationship, ...]) -> tuple[str, 
     Hyperlinks are none: nothing is read through them.
     """
     parts = [one.target for one in related if one.kind == "externalLink" and one.target in members]
-    found = [target for part in parts for target in outside(members, part) or (part,)]
+    found = [target[:_LONGEST] for part in parts for target in outside(members, part) or (part,)]
     return tuple(dict.fromkeys(found))

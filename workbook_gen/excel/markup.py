@@ -1,7 +1,6 @@
 """Streaming XML: expat through defusedxml, with document types and entities refused."""
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 from xml.parsers.expat import ExpatError, XMLParserType
@@ -10,12 +9,24 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.expatreader import DefusedExpatParser
 
 from workbook_gen.excel.refusal import PackageRefused, damaged, refuse, too_large
+from workbook_gen.excel.room import Room
 
-MAXIMUM_ELEMENTS = 200_000
-"""Elements of a small part (relationships, workbook, properties) that we read."""
+MAXIMUM_ELEMENTS = 20_000
+"""Elements of a small part (relationships, workbook, properties, comments) that we read."""
+MAXIMUM_SMALL = 4_000_000
+"""Bytes of a small part."""
+MAXIMUM_DEPTH = 100
+"""Elements that are open inside each other."""
+MAXIMUM_TAG = 250_000
+"""Bytes of one tag or comment: expat looks through an unfinished one again with each stretch that it is given."""
+MAXIMUM_NAMES = 10_000
+"""Different names of elements and attributes in one part: each is kept."""
+MAXIMUM_NAMESPACE = 255
+"""Characters of a namespace, which expat writes out with every name that it stands for."""
 
-_WIDE = (b"\xff\xfe", b"\xfe\xff")
-_DECLARATION = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
+_ENCODINGS = ("utf-8", "utf-16", "utf-16le", "utf-16be", "iso-8859-1", "us-ascii")
+"""What expat reads itself. Others it reads through tables of Python's, in which `<` may be any byte."""
+_DIGITS = 10
 
 
 MAIN = frozenset(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"))
@@ -28,6 +39,7 @@ class MainNames(dict[str, str]):
     def __missing__(self, name: str) -> str:
         namespace, _, short = name.rpartition(" ")
         self[name] = short if namespace in MAIN else ""
+        _check_growth(0, len(self))
         return self[name]
 
 
@@ -47,13 +59,18 @@ class Handler(Protocol):
         """Called where an element ends."""
         ...
 
+    def pause(self) -> None:
+        """Called between two stretches of the part, to see that nothing grows without end."""
+        ...
+
 
 class _Parser(DefusedExpatParser):
     """defusedxml's expat parser, whose handlers are called directly: SAX between them doubles the time."""
 
     _parser: XMLParserType
 
-    def run(self, content: bytes, handler: Handler) -> None:
+    def run(self, chunks: Iterable[bytes], handler: Handler, room: Room) -> None:
+        self._interning: dict[str, str] | None = {} if room.counted else None
         self.reset()
         expat = self._parser
         expat.namespace_prefixes = False
@@ -62,15 +79,41 @@ class _Parser(DefusedExpatParser):
         expat.EndElementHandler = handler.end
         expat.CharacterDataHandler = handler.text
         expat.ProcessingInstructionHandler = None
-        expat.StartNamespaceDeclHandler = None
+        expat.StartNamespaceDeclHandler = _check_namespace
         expat.EndNamespaceDeclHandler = None
-        expat.Parse(content, True)
+        expat.XmlDeclHandler = _check_encoding
+        fed = 0
+        for chunk in chunks:
+            room.meet(chunk)
+            expat.Parse(chunk, False)
+            handler.pause()
+            fed += len(chunk)
+            _check_growth(fed - max(0, expat.CurrentByteIndex), len(self._interning or ()))
+        expat.Parse(b"", True)
 
 
-def parse(part: str, content: bytes, handler: Handler) -> None:
-    """Stream the part of that name through the handler; PackageRefused where it is not sound XML."""
+def _check_growth(unfinished: int, names: int) -> None:
+    """PackageRefused where the tag that is not finished yet, or the number of names, is too large."""
+    if unfinished > MAXIMUM_TAG:
+        raise too_large(unfinished, MAXIMUM_TAG, "bytes in one tag")
+    if names > MAXIMUM_NAMES:
+        raise too_large(names, MAXIMUM_NAMES, "different names in one part")
+
+
+def _check_namespace(prefix: str | None, uri: str | None) -> None:
+    if uri is not None and len(uri) > MAXIMUM_NAMESPACE:
+        raise too_large(len(uri), MAXIMUM_NAMESPACE, "characters in the name of a namespace")
+
+
+def _check_encoding(version: str, encoding: str | None, standalone: int) -> None:
+    if encoding is not None and encoding.lower() not in _ENCODINGS:
+        raise LookupError(encoding)
+
+
+def parse(part: str, chunks: Iterable[bytes], handler: Handler, room: Room) -> None:
+    """Stream the part of that name through the handler; PackageRefused where it is not sound XML or the room is used up."""
     try:
-        _Parser(namespaceHandling=1, forbid_dtd=True).run(content, handler)
+        _Parser(namespaceHandling=1, forbid_dtd=True).run(chunks, handler, room)
     except DefusedXmlException as error:
         raise refuse("STR-010", found=part) from error
     except ExpatError as error:
@@ -82,13 +125,6 @@ def parse(part: str, content: bytes, handler: Handler) -> None:
 def unreadable(part: str, line: int) -> PackageRefused:
     """The refusal of a part that is not XML from that line on."""
     return damaged(f"the part {part} cannot be read from line {line} on")
-
-
-def forbid_declarations(part: str, content: bytes) -> None:
-    """PackageRefused where a part, parsed by us or not, declares a document type or an entity."""
-    plain = content.replace(b"\0", b"") if b"\0" in content[:4] or content[:2] in _WIDE else content
-    if plain[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").startswith(b"<") and _DECLARATION.search(plain):
-        raise refuse("STR-010", found=part)
 
 
 @dataclass(slots=True)
@@ -119,6 +155,7 @@ class _Collector:
         self.open.append(element)
         if len(self.elements) > MAXIMUM_ELEMENTS:
             raise too_large(len(self.elements), MAXIMUM_ELEMENTS, "elements in one part")
+        check_depth(len(self.open))
 
     def end(self, name: str) -> None:
         self.open.pop()
@@ -126,12 +163,37 @@ class _Collector:
     def text(self, data: str) -> None:
         self.open[-1].pieces.append(data)
 
+    def pause(self) -> None:
+        """The part is short, so nothing grows without end."""
 
-def elements(part: str, content: bytes) -> list[Element]:
+
+def elements(part: str, chunks: Iterable[bytes], room: Room) -> list[Element]:
     """Every element of a small part, in document order, by local name: Strict and ordinary namespaces alike."""
     collector = _Collector()
-    parse(part, content, collector)
+    parse(part, _short(chunks), collector, room)
     return collector.elements
+
+
+def _short(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    """The stretches of a part, which must be a small one."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > MAXIMUM_SMALL:
+            raise too_large(size, MAXIMUM_SMALL, "bytes in one part")
+        yield chunk
+
+
+def check_depth(depth: int) -> None:
+    """PackageRefused where so many elements are open inside each other."""
+    if depth > MAXIMUM_DEPTH:
+        raise too_large(depth, MAXIMUM_DEPTH, "elements inside each other")
+
+
+def whole_number(text: str) -> int | None:
+    """The number written in plain digits; None for what is none, or has more digits than any number in a workbook."""
+    plain = text.strip()
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _DIGITS else None
 
 
 def local(name: str) -> str:

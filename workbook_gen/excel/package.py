@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from workbook_gen.catalogue import structural
 from workbook_gen.excel import foreign
 from workbook_gen.excel.container import open_container
-from workbook_gen.excel.markup import forbid_declarations
+from workbook_gen.excel.members import Members
 from workbook_gen.excel.parts import (
     CONTENT_TYPES,
     ContentTypes,
-    Members,
     Relationship,
     WorkbookPart,
     first,
@@ -54,8 +53,7 @@ def open_package(data: bytes) -> Package:
     members = Members(open_container(data))
     if CONTENT_TYPES not in members:
         raise foreign.not_a_package(members)
-    for name in members.names:
-        forbid_declarations(name, members.read(name))
+    members.verify()
     return _workbook(members)
 
 

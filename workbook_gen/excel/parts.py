@@ -5,34 +5,15 @@ from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 from typing import Literal
 
-from workbook_gen.excel.markup import Element, elements, truth
+from workbook_gen.excel.markup import Element, truth, whole_number
+from workbook_gen.excel.members import Members
 from workbook_gen.excel.refusal import damaged
 
 CONTENT_TYPES = "[Content_Types].xml"
+LONGEST_NAME = 255
+"""Characters of a sheet's name. Excel's longest has 31."""
 SheetState = Literal["visible", "hidden", "veryHidden"]
 _STATES: dict[str, SheetState] = {"visible": "visible", "hidden": "hidden", "veryHidden": "veryHidden"}
-
-
-class Members:
-    """The members of a package by name. Upper and lower case are the same name, as for Excel."""
-
-    def __init__(self, contents: Mapping[str, bytes]) -> None:
-        self._contents = {name.casefold(): content for name, content in contents.items()}
-        self.names = tuple(contents)
-
-    def __contains__(self, name: str) -> bool:
-        return name.casefold() in self._contents
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a part; PackageRefused where the file lacks it."""
-        content = self._contents.get(name.casefold())
-        if content is None:
-            raise damaged(f"its part {name} is missing")
-        return content
-
-    def elements(self, name: str) -> list[Element]:
-        """Every element of a small part; PackageRefused where the file lacks it."""
-        return elements(name, self.read(name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +127,8 @@ def _sheets(members: Members, found: list[Element], related: Mapping[str, Relati
 def _sheet(row: Mapping[str, str], related: Mapping[str, Relationship]) -> SheetPart:
     name = row.get("name", "")
     relationship = related.get(row.get("id", ""))
+    if len(name) > LONGEST_NAME:
+        raise damaged(f"a sheet's name has {len(name):,} characters")
     if relationship is None:
         raise damaged(f"the sheet '{name}' is missing inside it")
     return SheetPart(name, _STATES.get(row.get("state", ""), "visible"), relationship.kind, relationship.target)
@@ -153,6 +136,6 @@ def _sheet(row: Mapping[str, str], related: Mapping[str, Relationship]) -> Sheet
 
 def _defined_name(element: Element, sheets: tuple[SheetPart, ...]) -> DefinedName:
     row = element.attributes
-    own = row.get("localSheetId", "")
-    sheet = sheets[int(own)].name if own.isdecimal() and int(own) < len(sheets) else None
+    own = whole_number(row.get("localSheetId", ""))
+    sheet = sheets[own].name if own is not None and own < len(sheets) else None
     return DefinedName(row.get("name", ""), element.text, sheet, truth(row.get("hidden")))

@@ -2,17 +2,20 @@
 
 from dataclasses import dataclass, field
 
+from workbook_gen.excel.book import Book, ScannedCell
 from workbook_gen.excel.comments import read_comments
 from workbook_gen.excel.links import links_of
 from workbook_gen.excel.locks import unlocked_formats
 from workbook_gen.excel.package import Package
 from workbook_gen.excel.parts import DefinedName, SheetPart, SheetState
 from workbook_gen.excel.strings import shared_strings
-from workbook_gen.excel.worksheet import Book, Contents, ScannedCell, scan_worksheet
+from workbook_gen.excel.worksheet import Contents, scan_worksheet
 from workbook_gen.findings import Finding
 
 __all__ = ["Scan", "ScannedCell", "ScannedSheet", "scan"]
 
+_LONGEST_PROPERTY = 255
+"""Characters of a property, as in Excel."""
 _NOTHING = Contents({}, protected=False, hidden_rows=frozenset(), hidden_columns=frozenset())
 
 
@@ -61,9 +64,10 @@ def scan(package: Package) -> Scan:
     members, workbook = package.members, package.workbook
     strings, styles = package.shared_strings, package.styles
     book = Book(
-        strings=shared_strings(strings, members.read(strings)) if strings else [],
-        unlocked=unlocked_formats(styles, members.read(styles)) if styles else frozenset(),
+        strings=shared_strings(members, strings) if strings else [],
+        unlocked=unlocked_formats(members, styles) if styles else frozenset(),
         date1904=workbook.date1904,
+        room=members.room,
     )
     return Scan(
         sheets=tuple(_sheet(package, sheet, book) for sheet in workbook.sheets),
@@ -78,8 +82,7 @@ def scan(package: Package) -> Scan:
 
 def _sheet(package: Package, sheet: SheetPart, book: Book) -> ScannedSheet:
     is_worksheet = sheet.kind == "worksheet"
-    read = package.members.read
-    contents = scan_worksheet(sheet.name, sheet.part, read(sheet.part), book) if is_worksheet else _NOTHING
+    contents = scan_worksheet(sheet.name, package.members, sheet.part, book) if is_worksheet else _NOTHING
     return ScannedSheet(
         name=sheet.name,
         state=sheet.state,
@@ -101,10 +104,10 @@ def _properties(package: Package) -> dict[str, str]:
         if element.name == "property":
             name = element.attributes.get("name", "")
         elif name:
-            properties.setdefault(name, element.text)
+            properties.setdefault(name, element.text[:_LONGEST_PROPERTY])
     return properties
 
 
 def _application(package: Package) -> str:
     found = package.members.elements(package.application) if package.application else ()
-    return next((element.text for element in found if element.name == "Application"), "")
+    return next((element.text[:_LONGEST_PROPERTY] for element in found if element.name == "Application"), "")

@@ -9,7 +9,7 @@ LAST_COLUMN = 16_384
 _NOT_A_REFERENCE = r"""
     "(?:[^"]|"")*+"                                             # a text
   | '(?:[^']|'')*+'                                             # a sheet's name in quotes
-  | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.)*+\])*+\]                 # a structured reference, another workbook's number
+  | \[(?:[^\[\]']|'.|\[(?:[^\[\]']|'.){0,255}+\]){0,255}+\]     # a structured reference, another workbook's number
   | \#(?:REF!|DIV/0!|N/A|NAME\?|NULL!|NUM!|VALUE!|[A-Z_]+[!?]?)  # an error
   | (?:[^\W\d][\w.]*:)?[^\W\d][\w.]*!                           # a sheet's name, or two of a span
   | [^\W\d][\w.]*(?=\()                                         # a function

@@ -1,11 +1,15 @@
 """Texts as a workbook writes them: the shared strings, rich or plain, and Excel's escapes."""
 
 import re
+from collections.abc import Iterable
 
-from workbook_gen.excel.markup import MainNames, parse
+from workbook_gen.excel.markup import MainNames, check_depth
+from workbook_gen.excel.members import Members
 from workbook_gen.excel.refusal import too_large
+from workbook_gen.excel.room import MAXIMUM_TEXT, Room
 
-MAXIMUM_STRINGS = 1_000_000
+ESCAPED = 7
+"""Characters in which one may be written: `_x000D_`."""
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -17,39 +21,69 @@ def unescape(text: str) -> str:
     return decoded.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def counted(text: str, room: Room) -> str:
+    """The text decoded, its characters counted as they are written; PackageRefused where it is longer than Excel's longest."""
+    room.characters.add(len(text))
+    decoded = unescape(text)
+    if len(decoded) > MAXIMUM_TEXT:
+        raise too_large(len(decoded), MAXIMUM_TEXT, "characters in one text")
+    return decoded
+
+
+def check_length(pieces: Iterable[str]) -> None:
+    """PackageRefused where a text that is not finished yet is already longer than Excel's longest, however it is written."""
+    length = sum(map(len, pieces))
+    if length > ESCAPED * MAXIMUM_TEXT:
+        raise too_large(length, MAXIMUM_TEXT, "characters in one text")
+
+
 class _Table:
     """Collects the shared strings in order: the texts of all runs, without the phonetic ones."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         self.strings: list[str] = []
         self.kinds = MainNames()
+        self.room = room
         self.pieces: list[str] = []
         self.runs: list[str] = []
-        self.phonetic = False
+        self.phonetic = self.inside = False
+        self.depth = 0
         self.text = self.pieces.append
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         kind = self.kinds[name]
+        self.depth += 1
+        check_depth(self.depth)
         if kind == "t":
+            self.inside = True
             self.pieces.clear()
         elif kind == "rPh":
             self.phonetic = True
 
     def end(self, name: str) -> None:
         kind = self.kinds[name]
-        if kind == "t" and not self.phonetic:
-            self.runs += self.pieces
+        self.depth -= 1
+        if kind == "t":
+            self.inside = False
+            if not self.phonetic:
+                self.runs += self.pieces
         elif kind == "rPh":
             self.phonetic = False
         elif kind == "si":
-            self.strings.append(unescape("".join(self.runs)))
+            self.strings.append(counted("".join(self.runs), self.room))
             self.runs.clear()
-            if len(self.strings) > MAXIMUM_STRINGS:
-                raise too_large(len(self.strings), MAXIMUM_STRINGS, "texts")
+            self.room.texts.add()
+
+    def pause(self) -> None:
+        """What stands between two texts is nothing to keep; what stands in one must come to an end."""
+        if not self.inside:
+            self.pieces.clear()
+        check_length(self.pieces)
+        check_length(self.runs)
 
 
-def shared_strings(part: str, content: bytes) -> list[str]:
+def shared_strings(members: Members, part: str) -> list[str]:
     """The shared strings in order. Their declared count is not read."""
-    table = _Table()
-    parse(part, content, table)
+    table = _Table(members.room)
+    members.parse(part, table)
     return table.strings
