@@ -9,8 +9,12 @@ import pytest
 
 from tests.desk.inbox import Inbox
 from tests.desk.server import fresh_database, server
-from tests.desk.stand_in import COLLECTION
+from tests.desk.stand_in import COLLECTION, START
+from tests.returns import SEAL_KEY, collection, completed, file_name, national
+from workbook_gen.commands import at_desk
 from workbook_gen.desk.register.store import Register
+from workbook_gen.desk.workspace import Workspace
+from workbook_gen.session import Session
 
 KINDS = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 _NUMBERS = count(1)
@@ -41,3 +45,31 @@ def register(place: Path | str) -> Register:
 def inbox(place: Path | str, tmp_path: Path) -> Inbox:
     """A reception for files that come in."""
     return Inbox(tmp_path, place)
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The collection shipped, loaded once, and a clock that stands still."""
+    monkeypatch.setattr(Session, "collection", lambda _: collection())
+    monkeypatch.setattr(Session, "national", lambda *_: national())
+    monkeypatch.setattr(at_desk, "now", lambda: START)
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A workspace with the key that sealed the returns here."""
+    made = Workspace(tmp_path / "workspace", collection())
+    made.home.mkdir(parents=True)
+    made.key_path.write_text(SEAL_KEY.hex(), encoding="ascii")
+    return made
+
+
+@pytest.fixture
+def returns(tmp_path: Path) -> Path:
+    """A folder with a clean return, one to look at, and one that is no workbook."""
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    (folder / file_name("QYG")).write_bytes(completed("QYG"))
+    (folder / file_name("QSL")).write_bytes(completed("QSL", "deficit_unexplained"))
+    (folder / "QUE_notes.xlsx").write_bytes(b"no workbook")
+    return folder

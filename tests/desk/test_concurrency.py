@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from tests.desk.conftest import KINDS
 from tests.desk.inbox import Inbox
 from tests.desk.stand_in import COLLECTION, moment
 from tests.returns import SYSTEMS, completed, issuable, systems
@@ -80,7 +79,6 @@ def open_register(place: Path | str, gate: "multiprocessing.synchronize.Barrier"
     Register.at(place, COLLECTION).issue([], moment())
 
 
-@pytest.mark.parametrize("place", KINDS, indirect=True)
 @pytest.mark.parametrize("attempt", range(3))
 def test_eight_processes_make_one_register(place: Path | str, attempt: int) -> None:
     context = multiprocessing.get_context("fork")

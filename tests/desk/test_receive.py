@@ -58,7 +58,7 @@ def test_the_same_file_twice_is_one_submission_and_is_said_to_be(inbox: Inbox) -
     receipts = {path.name: path.read_bytes() for path in inbox.workspace.receipts.iterdir()}
     again = inbox.receive("QYG look 5", name="QYG copy.xlsx")
     assert (first.again, again.again, again.entry) == (False, True, first.entry)
-    assert "QYG_return.xlsx: received before: submission 1 of QYG, version 1.0: look" in words(again)
+    assert "QYG copy.xlsx: received before as QYG_return.xlsx: submission 1 of QYG, version 1.0: look" in words(again)
     assert "received 20 November 2023, 09:31 UTC by kim" in words(again)
     assert {path.name: path.read_bytes() for path in inbox.workspace.receipts.iterdir()} == receipts
     assert len(inbox.register.entries()) == 1

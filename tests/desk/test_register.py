@@ -1,21 +1,19 @@
 """The register: what goes in comes out, once, in order; tables of other versions; databases that cannot be used."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, event, select
+from sqlalchemy import event, select
 
 from tests.desk.stand_in import COLLECTION, moment, stand_in
 from tests.returns import check, completed, desk, file_name
 from workbook_gen.definition.nodes import Key
 from workbook_gen.desk.check import Answer, CheckedReturn
 from workbook_gen.desk.received import Received
-from workbook_gen.desk.register import connect, migrate
 from workbook_gen.desk.register.canonical import digest
 from workbook_gen.desk.register.faults import RegisterError
 from workbook_gen.desk.register.records import Arrival, IssueRow, Submitted
-from workbook_gen.desk.register.schema import ABOUT, EVENTS, INPUTS, RESULTS, SUBMISSIONS
+from workbook_gen.desk.register.schema import EVENTS, INPUTS, RESULTS, SUBMISSIONS
 from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.register.verify import verify
 from workbook_gen.findings import Outcome, State
@@ -189,110 +187,6 @@ def test_an_issue_number_with_other_bytes_is_refused_and_nothing_is_entered(regi
     with pytest.raises(RegisterError, match=r"Issue 1 of QYG, version 1\.0, is registered with other bytes"):
         register.issue([issued("QSL"), issued("QYG", mark="f")], moment())
     assert register.issues() == (issued("QYG"),)
-
-
-def test_a_register_is_opened_again(place: Path | str) -> None:
-    entered = submit(Register.at(place, COLLECTION), "QYG clean 1")
-    assert Register.at(place, COLLECTION).entries() == (entered.entry,)
-
-
-def test_another_collection_s_register_is_refused(place: Path | str) -> None:
-    Register.at(place, COLLECTION)
-    with pytest.raises(RegisterError, match="belongs to h2_2023_24, not to winter"):
-        Register.at(place, "winter")
-
-
-def note(connection: Connection) -> None:
-    connection.exec_driver_sql("ALTER TABLE issues ADD COLUMN note TEXT")
-
-
-def mark(connection: Connection) -> None:
-    connection.exec_driver_sql("UPDATE issues SET note = 'older'")
-
-
-def stumble(connection: Connection) -> None:
-    connection.exec_driver_sql("UPDATE no_such_table SET note = 'never'")
-
-
-def version_of(database: connect.Database) -> int:
-    """The version of the tables."""
-    with database.reading() as connection:
-        return int(connection.execute(select(ABOUT.c.schema_version)).scalar_one())
-
-
-def test_an_older_register_is_brought_up_to_date(register: Register) -> None:
-    register.issue([issued("QYG")], moment())
-    migrate.prepare(register.database, COLLECTION, (note, mark))
-    with register.reading() as connection:
-        assert connection.exec_driver_sql("SELECT note FROM issues").scalar_one() == "older"
-    assert version_of(register.database) == 3
-    assert faults(register) == []
-
-
-def test_a_step_is_taken_once(register: Register) -> None:
-    migrate.prepare(register.database, COLLECTION, (note,))
-    migrate.prepare(register.database, COLLECTION, (note, mark))
-    migrate.prepare(register.database, COLLECTION, (note, mark))
-    assert version_of(register.database) == 3
-
-
-def test_a_migration_that_fails_leaves_the_register_as_it_was(register: Register) -> None:
-    entered = submit(register, "QYG clean 1")
-    with pytest.raises(RegisterError, match="no_such_table"):
-        migrate.prepare(register.database, COLLECTION, (note, stumble))
-    assert version_of(register.database) == 1
-    with register.reading() as connection:
-        assert "note" not in connection.exec_driver_sql("SELECT * FROM issues").keys()  # noqa: SIM118
-    assert register.entries() == (entered.entry,)
-
-
-def test_a_newer_register_is_refused_in_words(place: Path | str) -> None:
-    migrate.prepare(Register.at(place, COLLECTION).database, COLLECTION, (note,))
-    with pytest.raises(RegisterError, match=r"tables of version 2; this program knows them up to version 1"):
-        Register.at(place, COLLECTION)
-
-
-def test_a_register_that_is_not_there_is_empty_and_is_not_made(tmp_path: Path) -> None:
-    path = tmp_path / "register.sqlite"
-    register = Register.at(path, COLLECTION, make=False)
-    assert (register.entries(), register.issues(), faults(register)) == ((), (), [])
-    assert not path.exists()
-
-
-@pytest.mark.parametrize(
-    ("url", "said"),
-    [
-        ("nonsense", "is no URL"),
-        ("mysql://host/name", "not in mysql"),
-        ("sqlite:////no/such/folder/register.sqlite", "unable to open database file"),
-    ],
-)
-def test_a_place_that_holds_no_register_is_told_in_words(url: str, said: str) -> None:
-    with pytest.raises(RegisterError, match=said):
-        Register.at(url, COLLECTION)
-
-
-@pytest.mark.postgresql
-def test_a_server_that_is_not_there_is_told_without_the_password(tmp_path: Path) -> None:
-    with pytest.raises(RegisterError, match="cannot be used") as told:
-        Register.at(f"postgresql://kim:secret@/register?host={tmp_path}", COLLECTION)
-    assert "secret" not in str(told.value)
-
-
-def test_a_file_that_is_no_register_is_told_and_left_alone(tmp_path: Path) -> None:
-    path = tmp_path / "register.sqlite"
-    path.write_bytes(b"no database " * 100)
-    with pytest.raises(RegisterError, match="file is not a database"):
-        Register.at(path, COLLECTION)
-    assert path.read_bytes() == b"no database " * 100
-
-
-def test_a_file_register_is_durable(tmp_path: Path) -> None:
-    register = Register.at(tmp_path / "register.sqlite", COLLECTION)
-    with register.reading() as connection:
-        asked = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
-        found = {name: connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in asked}
-    assert found == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 60_000}
 
 
 def test_the_number_of_statements_does_not_grow_with_the_rows(register: Register) -> None:

@@ -41,10 +41,12 @@ def remark(entry: Entry) -> str:
 def as_text(submitted: Submitted, collection: Collection) -> Iterator[str]:
     """The receipt for people: whose file, when it came, its digest, what was found, what to do next."""
     entry = submitted.entry
-    before = "received before: " if submitted.again else ""
+    given = submitted.given or entry.file
+    name = f" as {entry.file}" if given != entry.file else ""
+    before = f"received before{name}: " if submitted.again else ""
     whose = entry.organisation or "no known organisation"
     version = f", version {entry.version}" if entry.version else ""
-    yield f"{entry.file}: {before}submission {entry.number} of {whose}{version}: {entry.state.name.lower()}"
+    yield f"{given}: {before}submission {entry.number} of {whose}{version}: {entry.state.name.lower()}"
     yield f"  received {entry.moment:%d %B %Y, %H:%M} UTC by {entry.received_by}; {entry.size:,} bytes; SHA-256 {entry.sha256}"
     yield f"  register: event {entry.event}, {entry.event_hash}"
     if entry.account:
@@ -71,6 +73,7 @@ def as_json(submitted: Submitted, collection: Collection) -> dict[str, Any]:
         "received_at": entry.received_at,
         "received_by": entry.received_by,
         "again": submitted.again,
+        "given": submitted.given or entry.file,
         "state": entry.state.name.lower(),
         "remark": entry.remark,
         "same_as": entry.same_as,

@@ -36,13 +36,15 @@ class Reception:
         size = keep(path, file, self.workspace.received)
         submitted = self.register.submission(file.sha256) or self.register.submit(self._arrival(file, size), self.clock())
         self._acknowledge(submitted)
-        return submitted
+        return replace(submitted, given=file.name)
 
     def try_out(self, path: Path) -> Submitted:
         """What receiving a file would say; nothing is kept, entered or written."""
         file = read_file(path)
         known = self.register.submission(file.sha256)
-        return known or self.register.submit(self._arrival(file, path.stat().st_size), self.clock(), dry_run=True)
+        if known is None:
+            known = self.register.submit(self._arrival(file, path.stat().st_size), self.clock(), dry_run=True)
+        return replace(known, given=file.name)
 
     def _arrival(self, file: Received, size: int) -> Arrival:
         checked = self.checker.check_received(file)

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from sqlite3 import Connection as Handle
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
-from sqlalchemy.pool import NullPool, StaticPool
+from sqlalchemy.pool import NullPool, Pool, StaticPool
 
 from workbook_gen.desk.register.faults import RegisterError
 
@@ -19,7 +20,8 @@ BUSY_SECONDS = 60
 _LOCK = 20231108
 """The number that stands for the register among PostgreSQL's advisory locks."""
 _WRITES = "register_writes"
-_DRIVERS = {"postgresql": "postgresql+psycopg", "postgres": "postgresql+psycopg", "sqlite": "sqlite"}
+_POSTGRESQL, _FILE = "postgresql+psycopg", "sqlite"
+_DRIVERS = {"postgresql": _POSTGRESQL, "postgres": _POSTGRESQL, _POSTGRESQL: _POSTGRESQL, _FILE: _FILE}
 
 
 @dataclass(frozen=True)
@@ -49,20 +51,34 @@ class Database:
                     transaction.rollback()
 
 
-def connect(url: str, *, in_memory: bool = False) -> Database:
-    """The database of a URL; nothing is opened yet. Raises `RegisterError` where the URL names none that we can use."""
+def connect(place: Path | str) -> Database:
+    """The database in a file or of a URL; nothing is opened yet. Raises `RegisterError` for a URL that we cannot use."""
+    url = URL.create(_FILE, database=str(place)) if isinstance(place, Path) else _parsed(place)
+    return Database(_engine(url, NullPool), url.set(drivername=url.get_backend_name()).render_as_string(hide_password=True))
+
+
+def in_memory() -> Database:
+    """An empty database that is gone when nobody uses it any more."""
+    return Database(_engine(URL.create(_FILE), StaticPool), "in memory")
+
+
+def is_absent(database: Database) -> bool:
+    """Whether the database is a file that is not there: to open it would make it."""
+    url = database.engine.url
+    return url.drivername == _FILE and bool(url.database) and not Path(url.database or "").exists()
+
+
+def _parsed(url: str) -> URL:
     try:
         parsed = make_url(url)
     except ArgumentError as error:
         raise RegisterError(f"--register {url} is no URL: postgresql://host/name, or sqlite:///file.sqlite.") from error
     if parsed.drivername not in _DRIVERS:
         raise RegisterError(f"A register is kept in PostgreSQL or SQLite, not in {parsed.drivername}.")
-    engine = _engine(parsed.set(drivername=_DRIVERS[parsed.drivername]), in_memory)
-    return Database(engine, "in memory" if in_memory else parsed.render_as_string(hide_password=True))
+    return parsed.set(drivername=_DRIVERS[parsed.drivername])
 
 
-def _engine(url: URL, in_memory: bool) -> Engine:
-    pool = StaticPool if in_memory else NullPool
+def _engine(url: URL, pool: type[Pool]) -> Engine:
     try:
         engine = create_engine(url, poolclass=pool)
     except ModuleNotFoundError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from sqlalchemy import Connection, inspect, select
 
-from workbook_gen.desk.register.connect import Database
+from workbook_gen.desk.register.connect import Database, is_absent
 from workbook_gen.desk.register.faults import RegisterError
 from workbook_gen.desk.register.schema import ABOUT, METADATA
 
@@ -35,6 +35,14 @@ def prepare(database: Database, collection: str, steps: Sequence[Step] = STEPS) 
         for step in steps[found - 1 :]:
             step(connection)
         connection.execute(ABOUT.update().values(schema_version=newest))
+
+
+def is_made(database: Database) -> bool:
+    """Whether the database holds a register; one that is a file and not there does not, and is not made by asking."""
+    if is_absent(database):
+        return False
+    with database.reading() as connection:
+        return inspect(connection).has_table(ABOUT.name)
 
 
 def _version(connection: Connection, name: str, collection: str, newest: int) -> int:

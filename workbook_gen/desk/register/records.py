@@ -92,11 +92,12 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A submission with its findings; `again` says that the register had it before."""
+    """A submission with its findings. `again` says that the register had it before, `given` the file's name this time."""
 
     entry: Entry
     findings: tuple[Finding, ...]
     again: bool = False
+    given: str = ""
 
     @property
     def state(self) -> State:

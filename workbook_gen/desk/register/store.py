@@ -4,16 +4,17 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Select, func, select
 
 from workbook_gen.desk.register.canonical import in_order, storable
-from workbook_gen.desk.register.connect import Database, connect
+from workbook_gen.desk.register.connect import Database, connect, in_memory
 from workbook_gen.desk.register.events import ISSUED, RECEIVED, Happening, append
 from workbook_gen.desk.register.faults import RegisterError
-from workbook_gen.desk.register.migrate import prepare
+from workbook_gen.desk.register.migrate import is_made, prepare
 from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, Submitted
 from workbook_gen.desk.register.rows import digest_of_inputs, digest_of_rows, finding_of, rows_of
 from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, ROW_TABLES, SUBMISSIONS
@@ -31,13 +32,13 @@ class Register:
 
     @classmethod
     def at(cls, place: Path | str, collection: str, *, make: bool = True) -> Self:
-        """The register in a file, or of a URL. With `make` off a file that is not there is not made: the register is empty."""
-        url = f"sqlite:///{place}" if isinstance(place, Path) else place
-        absent = isinstance(place, Path) and not place.exists()
-        if absent and make and isinstance(place, Path):
+        """The register in a file, or of a URL. With `make` off one that is not there is not made: it is empty."""
+        database = connect(place)
+        if not make and not is_made(database):
+            return cls(in_memory(), collection)
+        if isinstance(place, Path):
             place.parent.mkdir(parents=True, exist_ok=True)
-        in_memory = absent and not make
-        return cls(connect("sqlite://" if in_memory else url, in_memory=in_memory), collection)
+        return cls(database, collection)
 
     def submit(self, arrival: Arrival, moment: Moment, *, dry_run: bool = False) -> Submitted:
         """Enter a file that has come back; one whose bytes are there already stays as it was, and is said to be again.
@@ -162,7 +163,9 @@ def _submission(connection: Connection, sha256: str) -> Submitted | None:
     if row is None:
         return None
     findings = select(FINDINGS).where(FINDINGS.c.submission == row["id"]).order_by(FINDINGS.c.position)
-    return Submitted(_entry(row), tuple(map(finding_of, connection.execute(findings).mappings())), again=True)
+    rows = connection.execute(findings).mappings().all()
+    with _as_written():
+        return Submitted(_entry(row), tuple(map(finding_of, rows)), again=True)
 
 
 def _entries(connection: Connection, organisation: str | None = None) -> tuple[Entry, ...]:
@@ -178,6 +181,17 @@ def _joined() -> Select[Any]:
 
 
 def _entry(row: Mapping[Any, Any]) -> Entry:
-    facts = {**row, **{name: json.loads(row[name]) for name in _JSON}}
-    headlines = {name: Outcome(said) for name, said in facts["headlines"].items()}
-    return Entry(**{**facts, "state": State[row["state"].upper()], "headlines": headlines})
+    with _as_written():
+        facts = {**row, **{name: json.loads(row[name]) for name in _JSON}}
+        headlines = {name: Outcome(said) for name, said in facts["headlines"].items()}
+        datetime.fromisoformat(row["received_at"])
+        return Entry(**{**facts, "state": State[row["state"].upper()], "headlines": headlines})
+
+
+@contextmanager
+def _as_written() -> Iterator[None]:
+    """A row that cannot be read was not written by us. Raises `RegisterError`."""
+    try:
+        yield
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise RegisterError("The register holds a row that was changed: workbook-gen doctor --audit says which.") from error
