@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
 
 from tests.conftest import find_program
 
@@ -39,12 +40,11 @@ def server() -> Iterator[Path]:
 
 
 def fresh_database(socket: Path, name: str) -> str:
-    """The URL of a new, empty database."""
-    engine = create_engine(f"postgresql+psycopg://{USER}@/postgres?host={socket}", isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.exec_driver_sql(f'CREATE DATABASE "{name}"')
-    engine.dispose()
-    return f"postgresql://{USER}@/{name}?host={socket}"
+    """The URL of what a program takes for a new, empty database: a schema of its own in the one that is there."""
+    engine = create_engine(f"postgresql+psycopg://{USER}@/postgres?host={socket}", poolclass=NullPool)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f'CREATE SCHEMA "{name}"')
+    return f"postgresql://{USER}@/postgres?host={socket}&options=-csearch_path%3D{name}"
 
 
 def _run(program: str, *arguments: str) -> None:
