@@ -121,10 +121,14 @@ def test_what_was_issued_without_a_register_is_registered_by_the_next_issue(work
     assert run(workspace, "doctor", "--audit").exit_code == 0
 
 
-def test_another_key_under_the_same_number_is_refused(workspace: Workspace) -> None:
+@pytest.mark.parametrize("dry_run", [(), ("--dry-run",)])
+def test_a_number_that_is_taken_is_not_issued_again(workspace: Workspace, dry_run: tuple[str, ...]) -> None:
     run(workspace, "issue", "--org", "QSL")
     workspace.manifest_path.unlink()
     workspace.key_path.write_text(bytes(32).hex(), encoding="ascii")
-    result = run(workspace, "issue", "--org", "QSL")
+    before = listing(workspace.folder)
+    result = run(workspace, "issue", "--org", "QSL", *dry_run)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "Issue 1 of QSL, version 1.0, is registered with other bytes" in result.stderr
+    assert "Issue 1 of QSL, version 1.0, is registered" in result.stderr
+    assert "Nothing was written." in result.stderr
+    assert listing(workspace.folder) == before

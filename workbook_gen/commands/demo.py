@@ -25,7 +25,7 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
       workbook-gen demo --workspace trial
     """
     from workbook_gen.definition.load import load_practice
-    from workbook_gen.desk.issue import as_rows, practise
+    from workbook_gen.desk.issue import as_rows, practise, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
     from workbook_gen.desk.receipt import as_json, summary_table
 
@@ -37,10 +37,12 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
         session.show(f"{len(codes)} workbooks would be issued in {workspace.issued}, and completed in {workspace.practice}.")
         session.result({"dry_run": True, "issued": len(codes), "folder": str(workspace.issued), "returns": []})
         return
+    clock = at_desk.clock(session, None)
+    register = at_desk.open_register(session, workspace, None)
+    see_to_the_manifest(workspace, register.issues())
     session.say("1  Issuing a prefilled workbook to every system")
     issued = list(write_issues(workspace, national, codes, jobs=jobs))
-    clock = at_desk.clock(session, None)
-    at_desk.open_register(session, workspace, None).issue(as_rows(issued), clock())
+    register.issue(as_rows(issued), clock())
     session.say("2  Completing each, for practice")
     recipes = load_practice(session.collection_folder, collection)
     ways = {code: way.label for code, way in practise(workspace, national, recipes, seed=seed, jobs=jobs)}

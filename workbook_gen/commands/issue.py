@@ -27,7 +27,7 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
       workbook-gen issue                       every system
       workbook-gen issue --org QYG --org QSL   two systems
     """
-    from workbook_gen.desk.issue import as_rows
+    from workbook_gen.desk.issue import as_rows, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
 
     collection = session.collection()
@@ -36,6 +36,7 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
     asked = chosen(session, national, codes)
     clock = at_desk.clock(session, by)
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
+    see_to_the_manifest(workspace, register.issues())
     found = []
     for one in write_issues(workspace, national, asked, jobs=jobs, dry_run=dry_run):
         session.say(f"{one.issued.organisation}  {one.change}", dim=True)

@@ -15,7 +15,7 @@ from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.parallel import side_by_side
 from workbook_gen.desk.practice import choose_ways, fill_in
 from workbook_gen.desk.register.records import IssueRow
-from workbook_gen.desk.workspace import Issued, Workspace
+from workbook_gen.desk.workspace import Issued, Workspace, WorkspaceError
 from workbook_gen.excel.contents import Stamp
 from workbook_gen.excel.seal import sealed
 from workbook_gen.excel.write import write_workbook
@@ -78,6 +78,19 @@ def _render(collection: Collection, national: NationalData, key: bytes, before: 
         return Rendered(system, data, stamp, "unchanged" if last else "new")
     data = _write(issuable, {}, number + 1, key)
     return Rendered(system, data, sealed(issuable.stamp(number + 1), key), "changed")
+
+
+def see_to_the_manifest(workspace: Workspace, registered: Iterable[IssueRow]) -> None:
+    """Raise `WorkspaceError` where the manifest does not list the latest issue that is registered: its number is taken."""
+    manifest = workspace.manifest()
+    latest = {row.organisation: row for row in registered if row.version == workspace.collection.version}
+    for code, row in latest.items():
+        listed = manifest.get(code)
+        if listed is None or listed.issue < row.issue or (listed.issue == row.issue and listed.sha256 != row.sha256):
+            raise WorkspaceError(
+                f"Issue {row.issue} of {code}, version {row.version}, is registered (SHA-256 {row.sha256}), but "
+                f"{workspace.manifest_path} does not list it. Put manifest.csv and seal.key back from your backup, and issue again. Nothing was written."
+            )
 
 
 def as_rows(issues: Iterable[Issue]) -> list[IssueRow]:

@@ -24,7 +24,7 @@ _JSON = ("counts", "account", "headlines")
 
 
 class Register:
-    """A collection's register. Every method is one transaction, and raises `RegisterError` where that fails."""
+    """A collection's register. What a method writes is one transaction. Raises `RegisterError` where that fails."""
 
     def __init__(self, database: Database, collection: str) -> None:
         prepare(database, collection)
