@@ -89,8 +89,8 @@ def see_to_the_manifest(workspace: Workspace, registered: Iterable[IssueRow]) ->
         if listed is None or listed.issue < row.issue or (listed.issue == row.issue and listed.sha256 != row.sha256):
             raise WorkspaceError(
                 f"Issue {row.issue} of {code}, version {row.version}, is registered (SHA-256 {row.sha256}), but "
-                f"{workspace.manifest_path} does not list it. Put manifest.csv and seal.key back from your backup, and issue again. "
-                "Nothing was written."
+                f"{workspace.manifest_path} does not list it. Put manifest.csv and seal.key back from your backup, "
+                "and issue again. Nothing was written."
             )
 
 
