@@ -81,7 +81,7 @@ def test_a_missing_program_skips_and_in_ci_fails(
     variables: dict[str, str], outcome: dict[str, int], pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text(encoding="utf-8"))
-    pytester.makeini("[pytest]\nmarkers =\n    libreoffice\n    poppler\n    soak\n")
+    pytester.makeini("[pytest]\nmarkers =\n    libreoffice\n    poppler\n    postgresql\n    soak\n")
     pytester.makepyfile(MARKED)
     monkeypatch.setenv("PATH", str(pytester.path))
     for name in ("CI", "SOAK"):
@@ -126,7 +126,7 @@ class Machine:
         return [call for call in self.calls.read_text(encoding="utf-8").splitlines() if call.split()[0] in names]
 
 
-PACKAGES = ("libreoffice-calc", "python3-uno", "poppler-utils", "fonts-liberation", "make", "python3-venv")
+PACKAGES = ("libreoffice-calc", "python3-uno", "poppler-utils", "fonts-liberation", "postgresql", "make", "python3-venv")
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120"
 
 
@@ -191,6 +191,7 @@ def test_elsewhere_the_programs_themselves_are_looked_for(machine: Machine) -> N
     machine.has("soffice")
     done = machine.run()
     assert done.returncode == 1
-    assert "missing: pdftoppm" in done.stderr
+    assert "missing: pdftoppm pg_ctl" in done.stderr
     machine.has("pdftoppm")
+    machine.has("pg_ctl")
     assert machine.run().returncode == 0

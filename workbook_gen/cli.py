@@ -16,6 +16,8 @@ from workbook_gen.commands.import_allocations import import_allocations
 from workbook_gen.commands.issue import issue
 from workbook_gen.commands.lint import lint
 from workbook_gen.commands.practice import practice
+from workbook_gen.commands.receive import receive
+from workbook_gen.commands.status import status
 from workbook_gen.session import in_lines
 
 
@@ -31,11 +33,13 @@ def main(context: click.Context) -> None:
       workbook-gen demo                        the whole round on the data shipped
       workbook-gen issue --org QYG             one prefilled workbook
       workbook-gen check RETURN.xlsx           what an ICB runs before it returns the file
+      workbook-gen receive inbox/              the central team: keep, check and register what has come back
+      workbook-gen status --chase              whose return is missing, and what to ask of whom
       workbook-gen explain AGY-002             a rule, why it is asked and how it is worked out
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
 
 
-for one in (issue, practice, check, diff, fill, explain, import_allocations, lint, doctor, demo):
+for one in (issue, practice, check, receive, status, diff, fill, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

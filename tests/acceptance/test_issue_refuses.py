@@ -184,7 +184,7 @@ def test_several_faults_are_told_at_once(tmp_path: Path) -> None:
 def test_what_has_been_issued_before_stays_as_it_was(tmp_path: Path) -> None:
     assert issue(tmp_path, "--org", "QSL").exit_code == 0
     before = listing(tmp_path / "workspace")
-    assert len(before) == 3
+    assert len(before) == 4
     result = issue(tmp_path, "--national", spoiled(FAULTS[7], tmp_path / "own"))
     assert result.exit_code == 2
     assert listing(tmp_path / "workspace") == before

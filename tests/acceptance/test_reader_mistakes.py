@@ -146,11 +146,7 @@ def test_everything_else_is_read_as_before(code: str, mistake: Mistake) -> None:
 
 def outcomes_reading(table: str, checked: CheckedReturn) -> list[Outcome]:
     """The outcomes of the rules that read a table, the ones about blanks apart."""
-    return [
-        result.outcome
-        for result in checked.results
-        if table in result.tables and not result.completeness
-    ]
+    return [result.outcome for result in checked.results if table in result.tables and not result.completeness]
 
 
 @pytest.mark.parametrize("mistake", TEXTS, ids=lambda mistake: mistake.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from workbook_gen.commands import at_desk
 from workbook_gen.commands.check import check_all
 from workbook_gen.session import Session, command
 
@@ -24,8 +25,8 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
       workbook-gen demo --workspace trial
     """
     from workbook_gen.definition.load import load_practice
+    from workbook_gen.desk.issue import as_rows, practise, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
-    from workbook_gen.desk.issue import practise
     from workbook_gen.desk.receipt import as_json, summary_table
 
     collection = session.collection()
@@ -36,8 +37,12 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
         session.show(f"{len(codes)} workbooks would be issued in {workspace.issued}, and completed in {workspace.practice}.")
         session.result({"dry_run": True, "issued": len(codes), "folder": str(workspace.issued), "returns": []})
         return
+    clock = at_desk.clock(session, None)
+    register = at_desk.open_register(session, workspace, None)
+    see_to_the_manifest(workspace, register.issues())
     session.say("1  Issuing a prefilled workbook to every system")
     issued = list(write_issues(workspace, national, codes, jobs=jobs))
+    register.issue(as_rows(issued), clock())
     session.say("2  Completing each, for practice")
     recipes = load_practice(session.collection_folder, collection)
     ways = {code: way.label for code, way in practise(workspace, national, recipes, seed=seed, jobs=jobs)}

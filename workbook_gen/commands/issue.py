@@ -6,6 +6,8 @@ from dataclasses import asdict
 
 import click
 
+from workbook_gen.commands import at_desk
+from workbook_gen.commands.at_desk import by_name, with_register
 from workbook_gen.commands.systems import chosen
 from workbook_gen.session import Session, command
 
@@ -14,24 +16,33 @@ from workbook_gen.session import Session, command
 @click.option("--org", "codes", multiple=True, metavar="CODE", help="Only this system; may be given several times.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
+@with_register
+@by_name
 @command
-def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool) -> None:
-    r"""Write the prefilled workbooks, and their manifest with digests.
+def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, register_url: str | None, by: str | None) -> None:
+    r"""Write the prefilled workbooks, and their manifest with digests; enter in the register what is new.
 
     \b
     Examples:
       workbook-gen issue                       every system
       workbook-gen issue --org QYG --org QSL   two systems
     """
+    from workbook_gen.desk.issue import as_rows, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
 
     collection = session.collection()
     national = session.national(collection)
     workspace = session.workspace(collection)
+    asked = chosen(session, national, codes)
+    clock = at_desk.clock(session, by)
+    register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
+    see_to_the_manifest(workspace, register.issues())
     found = []
-    for one in write_issues(workspace, national, chosen(session, national, codes), jobs=jobs, dry_run=dry_run):
+    for one in write_issues(workspace, national, asked, jobs=jobs, dry_run=dry_run):
         session.say(f"{one.issued.organisation}  {one.change}", dim=True)
         found.append(one)
+    if not dry_run:
+        register.issue(as_rows(found), clock())
     counts = {change: sum(one.change == change for one in found) for change in ("new", "changed", "unchanged")}
     rows = [{**asdict(one.issued), "change": one.change} for one in found]
     session.result({"folder": str(workspace.issued), "dry_run": dry_run, **counts, "issued": rows})

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from workbook_gen.catalogue import structural
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules
@@ -64,9 +65,19 @@ class RuleResult:
         )
 
 
+class Answer(NamedTuple):
+    """An input that holds something: its key, the unit it is asked in, where it stands in the file, and its value."""
+
+    key: Key
+    unit: str
+    sheet: str
+    cell: str
+    value: Value
+
+
 @dataclass(frozen=True)
 class CheckedReturn:
-    """What is known of one file. `results` and `values` are empty where it was refused."""
+    """What is known of one file. `results`, `values` and `answers` are empty where it was refused."""
 
     file: str
     sha256: str
@@ -78,6 +89,7 @@ class CheckedReturn:
     inputs: int = 0
     inputs_filled: int = 0
     account: dict[str, int] = field(default_factory=dict)
+    answers: tuple[Answer, ...] = ()
 
     @property
     def state(self) -> State:
@@ -178,7 +190,14 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         len(inputs),
         filled,
         {kind: comparison.account[kind] for kind in KINDS},
+        _answers(submission, issuable),
     )
+
+
+def _answers(submission: Submission, issuable: Issuable) -> tuple[Answer, ...]:
+    cells, places = issuable.layout.form.cells, submission.places
+    filled = {key: value for key, value in submission.values.items() if value is not None}
+    return tuple(Answer(key, cells[key].unit, *places[key], value) for key, value in filled.items())
 
 
 def _totals(submission: Submission, issuable: Issuable) -> Iterator[Finding]:

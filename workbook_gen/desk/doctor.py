@@ -9,8 +9,12 @@ from importlib.metadata import PackageNotFoundError, version
 
 from workbook_gen.desk.workspace import Workspace
 
-NEEDED = ("openpyxl", "XlsxWriter", "pandas", "click", "pydantic", "defusedxml")
-OPTIONAL = {"rich": "colour in tables", "formualizer": "the second formula engine, for tests"}
+NEEDED = ("openpyxl", "XlsxWriter", "pandas", "click", "pydantic", "defusedxml", "SQLAlchemy")
+OPTIONAL = {
+    "rich": "colour in tables",
+    "psycopg": "a register in PostgreSQL",
+    "formualizer": "the second formula engine, for tests",
+}
 PROGRAMS = {
     "soffice": "LibreOffice, for tests and pictures",
     "pdftoppm": "pages as pictures, for `make pictures` and tests",

@@ -14,7 +14,9 @@ from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.parallel import side_by_side
 from workbook_gen.desk.practice import choose_ways, fill_in
-from workbook_gen.desk.workspace import Issued, Workspace
+from workbook_gen.desk.register.records import IssueRow
+from workbook_gen.desk.workspace import Issued, Workspace, WorkspaceError
+from workbook_gen.excel.contents import Stamp
 from workbook_gen.excel.seal import sealed
 from workbook_gen.excel.write import write_workbook
 from workbook_gen.files import write_atomically
@@ -29,15 +31,16 @@ class Issue:
 
     issued: Issued
     change: Change
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A workbook's bytes, and the number it is issued under."""
+    """A workbook's bytes, and the sealed stamp that it is issued under."""
 
     system: System
     data: bytes
-    number: int
+    stamp: Stamp
     change: Change
 
 
@@ -55,11 +58,11 @@ def issue(
     for rendered in side_by_side(work, [national.system(code) for code in codes], jobs):
         code = rendered.system.code
         name = workspace.file_name(code)
-        row = Issued(code, rendered.system.icb.name, name, rendered.number, sha256(rendered.data).hexdigest())
+        row = Issued(code, rendered.system.icb.name, name, rendered.stamp.issue, sha256(rendered.data).hexdigest())
         if not dry_run and (rendered.change != "unchanged" or not (workspace.issued / name).exists()):
             write_atomically(workspace.issued / name, rendered.data)
         after[code] = row
-        yield Issue(row, rendered.change)
+        yield Issue(row, rendered.change, rendered.stamp)
     if not dry_run:
         workspace.write_manifest([after[code] for code in sorted(after)])
 
@@ -70,9 +73,42 @@ def _render(collection: Collection, national: NationalData, key: bytes, before: 
     last = before.get(system.code)
     number = last.issue if last else 1
     data = _write(issuable, {}, number, key)
+    stamp = sealed(issuable.stamp(number), key)
     if last is None or sha256(data).hexdigest() == last.sha256:
-        return Rendered(system, data, number, "unchanged" if last else "new")
-    return Rendered(system, _write(issuable, {}, number + 1, key), number + 1, "changed")
+        return Rendered(system, data, stamp, "unchanged" if last else "new")
+    data = _write(issuable, {}, number + 1, key)
+    return Rendered(system, data, sealed(issuable.stamp(number + 1), key), "changed")
+
+
+def see_to_the_manifest(workspace: Workspace, registered: Iterable[IssueRow]) -> None:
+    """Raise `WorkspaceError` where the manifest does not list the latest issue that is registered: its number is taken."""
+    manifest = workspace.manifest()
+    latest = {row.organisation: row for row in registered if row.version == workspace.collection.version}
+    for code, row in latest.items():
+        listed = manifest.get(code)
+        if listed is None or listed.issue < row.issue or (listed.issue == row.issue and listed.sha256 != row.sha256):
+            raise WorkspaceError(
+                f"Issue {row.issue} of {code}, version {row.version}, is registered (SHA-256 {row.sha256}), but "
+                f"{workspace.manifest_path} does not list it. Put manifest.csv and seal.key back from your backup, "
+                "and issue again. Nothing was written."
+            )
+
+
+def as_rows(issues: Iterable[Issue]) -> list[IssueRow]:
+    """What was issued, as the register holds it."""
+    return [
+        IssueRow(
+            one.issued.organisation,
+            one.stamp.version,
+            one.issued.issue,
+            one.issued.file,
+            one.issued.sha256,
+            one.stamp.national,
+            one.stamp.layout,
+            one.stamp.seal,
+        )
+        for one in issues
+    ]
 
 
 def written_again(issuable: Issuable, number: int, key: bytes) -> bytes:

@@ -1,7 +1,7 @@
 """What a check says, for people and for programs: the same findings as text and as JSON."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 from workbook_gen.definition.model import Collection
 from workbook_gen.desk.check import CheckedReturn
@@ -16,7 +16,19 @@ FAIL_ON = {"fix": State.FIX, "look": State.LOOK, "never": None}
 _OK, _FINDINGS, _UNREADABLE, _NOT_OURS = 0, 1, 3, 4
 
 
-def exit_code(checked: CheckedReturn, fail_on: str) -> int:
+class Judged(Protocol):
+    """A return with what was found in it, be it fresh from the check or from the register."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything that was found."""
+
+    @property
+    def state(self) -> State:
+        """The worst of it."""
+
+
+def exit_code(checked: Judged, fail_on: str) -> int:
     """0 nothing at or above `fail_on` · 1 findings · 3 unreadable · 4 not ours, wrong organisation or version, seal broken."""
     codes = {finding.code for finding in checked.findings if weight(finding) >= State.FIX}
     if any(code.startswith("STR-1") for code in codes):
@@ -34,7 +46,6 @@ def as_json(returns: Iterable[CheckedReturn], collection: Collection) -> dict[st
 
 def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
     identity = checked.identity
-    headlines = checked.headlines
     return {
         "file": checked.file,
         "sha256": checked.sha256,
@@ -44,9 +55,21 @@ def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
         "state": checked.state.name.lower(),
         "counts": checked.counts(),
         "account": checked.account,
-        "headlines": {headline.key: headlines.get(headline.key, Outcome.NOT_TESTED).value for headline in collection.headlines},
-        "findings": [_finding(finding) for finding in checked.findings],
-        "messages": [_message(message) for message in messages(checked.findings)],
+        "headlines": headlines_as_json(checked.headlines, collection),
+        **findings_as_json(checked.findings),
+    }
+
+
+def headlines_as_json(headlines: Mapping[str, Outcome], collection: Collection) -> dict[str, str]:
+    """What each headline of the collection says of a return; *not tested* where it is not asked, or nothing was read."""
+    return {headline.key: headlines.get(headline.key, Outcome.NOT_TESTED).value for headline in collection.headlines}
+
+
+def findings_as_json(findings: tuple[Finding, ...]) -> dict[str, Any]:
+    """The findings one by one, and as the messages that people read."""
+    return {
+        "findings": [_finding(finding) for finding in findings],
+        "messages": [_message(message) for message in messages(findings)],
     }
 
 
@@ -89,15 +112,24 @@ def as_text(checked: CheckedReturn) -> Iterator[str]:
     identity = checked.identity
     whose = f"{identity.organisation}, version {identity.version}: " if identity and identity.organisation else ""
     yield f"{checked.file}: {whose}{checked.state.name.lower()}"
-    counts = checked.counts()
     if checked.results:
-        yield (
-            f"  {counts['fix']} to fix, {counts['look']} to look at, {counts['note']} notes, {counts['explained']} explained, "
-            f"{counts['to_do']} to do, {counts['not_tested']} not tested, {counts['pass']} passed; "
-            f"{counts['inputs_filled']} of {counts['inputs']} answers filled"
-        )
-        yield "  cells: " + ", ".join(f"{number:,} {kind}" for kind, number in checked.account.items())
-    for message in messages(checked.findings):
+        yield from tally(checked.counts(), checked.account)
+    yield from findings_as_text(checked.findings)
+
+
+def tally(counts: Mapping[str, int], account: Mapping[str, int]) -> Iterator[str]:
+    """The counts of a return that was read, and the account of its cells."""
+    yield (
+        f"  {counts['fix']} to fix, {counts['look']} to look at, {counts['note']} notes, {counts['explained']} explained, "
+        f"{counts['to_do']} to do, {counts['not_tested']} not tested, {counts['pass']} passed; "
+        f"{counts['inputs_filled']} of {counts['inputs']} answers filled"
+    )
+    yield "  cells: " + ", ".join(f"{number:,} {kind}" for kind, number in account.items())
+
+
+def findings_as_text(findings: tuple[Finding, ...]) -> Iterator[str]:
+    """Each message, the heaviest first."""
+    for message in messages(findings):
         yield from _lines(message)
 
 
@@ -121,7 +153,7 @@ def _mark(finding: Finding) -> str:
     return finding.outcome.value.replace("_", " ").upper()
 
 
-_SAYS = {
+SAYS = {
     Outcome.PASS: "yes",
     Outcome.FAIL: "no",
     Outcome.EXPLAINED: "explained",
@@ -129,6 +161,7 @@ _SAYS = {
     Outcome.TO_DO: "to do",
     Outcome.NOT_TESTED: "not tested",
 }
+"""What a headline says of a return, in a word or two."""
 _NARROW = 11
 
 
@@ -142,7 +175,7 @@ def summary_table(
     yield f"{'Org':<5}{'State':<11}{titles}  {'Fix':>4}{'Look':>5}  Filled in", "heading"
     for checked in returns:
         code = checked.identity.organisation if checked.identity else None
-        says = [_SAYS[checked.headlines.get(one.key, Outcome.NOT_TESTED)] for one in collection.headlines]
+        says = [SAYS[checked.headlines.get(one.key, Outcome.NOT_TESTED)] for one in collection.headlines]
         cells = "  ".join(f"{word:<{width}}" for word, width in zip(says, widths, strict=True))
         state, counts = checked.state.name.lower(), checked.counts()
         line = f"{code or '?':<5}{state:<11}{cells}  {counts['fix']:>4}{counts['look']:>5}  {ways.get(code or '', '')}"

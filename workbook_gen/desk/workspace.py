@@ -1,4 +1,4 @@
-"""Where a collection's files lie: issued workbooks with their manifest, practice returns, and the key that seals them."""
+"""Where a collection's files lie: what was issued and received, practice returns, the register, and the key that seals."""
 
 import csv
 import io
@@ -53,6 +53,21 @@ class Workspace:
     def filled(self) -> Path:
         """The folder of workbooks that `fill` has put figures into."""
         return self.home / "filled"
+
+    @property
+    def received(self) -> Path:
+        """The folder of the files that came back, as they came."""
+        return self.home / "received"
+
+    @property
+    def receipts(self) -> Path:
+        """The folder of the receipts for them."""
+        return self.home / "receipts"
+
+    @property
+    def register_path(self) -> Path:
+        """The register, where no other is named."""
+        return self.home / "register.sqlite"
 
     @property
     def manifest_path(self) -> Path:

@@ -43,11 +43,16 @@ def identify(scan: Scan, collection: Collection, systems: Codes[str], file_name:
     findings = []
     if key is None:
         findings.append(structural("STR-107"))
-    start = _CODE.match(file_name)
-    named = start[0].upper() if start else ""
+    named = code_in(file_name)
     if named != stamp.organisation and named in systems:
         findings.append(structural("STR-106", found=named, expected=stamp.organisation))
     return Identity(stamp.organisation, stamp.version, stamp, tuple(findings))
+
+
+def code_in(file_name: str) -> str:
+    """The code that a file's name begins with, in capitals; empty where it begins with none."""
+    start = _CODE.match(file_name)
+    return start[0].upper() if start else ""
 
 
 def find_stamp(scan: Scan) -> Stamp | None:

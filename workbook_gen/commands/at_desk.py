@@ -1,0 +1,47 @@
+"""What the commands that keep the register have in common: which register, what time it is, and who is at the desk."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from workbook_gen.session import Session, fail
+
+if TYPE_CHECKING:
+    from workbook_gen.desk.register.records import Moment
+    from workbook_gen.desk.register.store import Register
+    from workbook_gen.desk.workspace import Workspace
+
+with_register = click.option(
+    "--register", "register_url", metavar="URL", help="The register; by default register.sqlite in the workspace."
+)
+by_name = click.option("--by", metavar="NAME", help="Who does it, for the register; by default whoever is logged in.")
+
+
+def now() -> datetime:
+    """The time of the machine: the one place where it is read."""
+    return datetime.now(UTC)
+
+
+def clock(session: Session, by: str | None) -> Callable[[], Moment]:
+    """What gives the moment at hand, with the name of whoever is at the desk; without a name the command ends."""
+    from workbook_gen.desk.register.records import Moment
+
+    try:
+        who = (by if by is not None else getpass.getuser()).strip()
+    except (KeyError, OSError, ImportError):  # nobody is logged in, as in some containers
+        who = ""
+    if not who:
+        fail(session, "usage", "The register says who did what: give a name with --by.")
+    return lambda: Moment(now(), who)
+
+
+def open_register(session: Session, workspace: Workspace, url: str | None, *, make: bool = True) -> Register:
+    """The register named, or that of the workspace; with `make` off a file that is not there is not made."""
+    from workbook_gen.desk.register.store import Register
+
+    return Register.at(url or workspace.register_path, workspace.collection.key, make=make)

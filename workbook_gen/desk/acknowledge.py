@@ -1,0 +1,87 @@
+"""The receipt for a file: what came when, what was found, and what to do next; as text and as JSON."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from workbook_gen.definition.model import Collection
+from workbook_gen.desk.receipt import SAYS, findings_as_json, findings_as_text, headlines_as_json, tally
+from workbook_gen.desk.register.records import Entry, Submitted
+from workbook_gen.findings import Outcome, State
+
+UNKNOWN = "unknown"
+"""What stands for the organisation in a receipt's name where nobody can say whose the file is."""
+
+NEXT = {
+    State.REFUSED: "This file does not count as a return. Mend it as said above, and return it again.",
+    State.FIX: "Correct what is marked FIX and fill in what is TO DO, then return the workbook again.",
+    State.LOOK: "For each LOOK change the plan, or explain it in the cell named; then return the workbook again.",
+    State.EXPLAINED: "Nothing for now: the centre reads the explanations.",
+    State.CLEAN: "Nothing: the return is complete.",
+}
+
+
+def receipt_name(entry: Entry) -> str:
+    """The name of a receipt's file, without its suffix: QYG_2_0f3a9b51, which ends in the beginning of the digest."""
+    return f"{entry.organisation or UNKNOWN}_{entry.number}_{entry.sha256[:8]}"
+
+
+def remark(entry: Entry) -> str:
+    """What is odd about the figures, in words; empty where nothing is."""
+    match entry.remark:
+        case "identical":
+            return f"An identical resubmission: the figures are those of submission {entry.same_as}."
+        case "older":
+            return (
+                f"The figures are those of submission {entry.same_as}, which a later one had superseded. "
+                "They count now: is this the file that was meant to be sent?"
+            )
+    return ""
+
+
+def as_text(submitted: Submitted, collection: Collection) -> Iterator[str]:
+    """The receipt for people: whose file, when it came, its digest, what was found, what to do next."""
+    entry = submitted.entry
+    given = submitted.given or entry.file
+    name = f" as {entry.file}" if given != entry.file else ""
+    before = f"received before{name}: " if submitted.again else ""
+    whose = entry.organisation or "no known organisation"
+    version = f", version {entry.version}" if entry.version else ""
+    yield f"{given}: {before}submission {entry.number} of {whose}{version}: {entry.state.name.lower()}"
+    yield f"  received {entry.moment:%d %B %Y, %H:%M} UTC by {entry.received_by}; {entry.size:,} bytes; SHA-256 {entry.sha256}"
+    yield f"  register: event {entry.event}, {entry.event_hash}"
+    if entry.account:
+        yield from tally(entry.counts, entry.account)
+        says = {one.label: SAYS[entry.headlines.get(one.key, Outcome.NOT_TESTED)] for one in collection.headlines}
+        yield "  " + "; ".join(f"{label}: {said}" for label, said in says.items())
+    yield from findings_as_text(submitted.findings)
+    if said := remark(entry):
+        yield f"  {said}"
+    yield f"  Next: {NEXT[entry.state]}"
+
+
+def as_json(submitted: Submitted, collection: Collection) -> dict[str, Any]:
+    """The receipt for programs."""
+    entry = submitted.entry
+    return {
+        "file": entry.file,
+        "sha256": entry.sha256,
+        "size": entry.size,
+        "organisation": entry.organisation or None,
+        "number": entry.number,
+        "collection": collection.key,
+        "version": entry.version or None,
+        "received_at": entry.received_at,
+        "received_by": entry.received_by,
+        "again": submitted.again,
+        "given": submitted.given or entry.file,
+        "state": entry.state.name.lower(),
+        "remark": entry.remark,
+        "same_as": entry.same_as,
+        "counts": entry.counts,
+        "account": entry.account,
+        "headlines": headlines_as_json(entry.headlines, collection),
+        "event": {"sequence": entry.event, "hash": entry.event_hash},
+        **findings_as_json(submitted.findings),
+        "said": remark(entry),
+        "next": NEXT[entry.state],
+    }

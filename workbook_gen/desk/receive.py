@@ -1,0 +1,70 @@
+"""Receiving: a file kept as it came, checked, entered in the register and acknowledged, once."""
+
+import json
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from workbook_gen.desk.acknowledge import as_json, as_text, receipt_name
+from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.child import Checker
+from workbook_gen.desk.originals import keep
+from workbook_gen.desk.received import Received, read_file
+from workbook_gen.desk.register.records import Arrival, Moment, Submitted
+from workbook_gen.desk.register.store import Register
+from workbook_gen.desk.workspace import Workspace
+from workbook_gen.excel.identity import code_in
+from workbook_gen.files import write_atomically
+
+
+@dataclass(frozen=True)
+class Reception:
+    """What receiving needs: where files are kept, the register, who checks them, and the moment at hand."""
+
+    workspace: Workspace
+    register: Register
+    checker: Checker
+    clock: Callable[[], Moment]
+
+    def receive(self, path: Path) -> Submitted:
+        """Keep a file, check it, enter it with all that was found, and write its receipt; bytes that came before, only say so.
+
+        Raises `OSError` and `WorkspaceError`. Whatever stops it, the file is in the register with everything that belongs to
+        it, or not at all; receiving it again does what was left.
+        """
+        file = read_file(path)
+        size = keep(path, file, self.workspace.received)
+        submitted = self.register.submission(file.sha256) or self.register.submit(self._arrival(file, size), self.clock())
+        self._acknowledge(submitted)
+        return replace(submitted, given=file.name)
+
+    def try_out(self, path: Path) -> Submitted:
+        """What receiving a file would say; nothing is kept, entered or written."""
+        file = read_file(path)
+        known = self.register.submission(file.sha256)
+        if known is None:
+            known = self.register.submit(self._arrival(file, path.stat().st_size), self.clock(), dry_run=True)
+        return replace(known, given=file.name)
+
+    def _arrival(self, file: Received, size: int) -> Arrival:
+        checked = self.checker.check_received(file)
+        systems = {system.code for system in self.checker.desk.national.systems}
+        return Arrival(organisation_of(checked, systems), size, checked)
+
+    def _acknowledge(self, submitted: Submitted) -> None:
+        """Write the receipt, in words and for programs; one that is there stays."""
+        first = replace(submitted, again=False)
+        said = as_json(first, self.workspace.collection)
+        words = "\n".join(as_text(first, self.workspace.collection))
+        for suffix, text in (("txt", words), ("json", json.dumps(said, ensure_ascii=False, indent=2))):
+            path = self.workspace.receipts / f"{receipt_name(submitted.entry)}.{suffix}"
+            if not path.exists():
+                write_atomically(path, f"{text}\n".encode("utf-8", "backslashreplace"))
+
+
+def organisation_of(checked: CheckedReturn, systems: Collection[str]) -> str:
+    """Whose file it is: as it was read; where it was refused, as its seal or else its name says; empty where neither does."""
+    identity = checked.identity
+    stamp = identity.stamp if identity else None
+    said = ((identity.organisation or "") if identity else "", stamp.organisation if stamp else "", code_in(checked.file))
+    return next((code for code in said if code in systems), "")

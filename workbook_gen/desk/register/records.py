@@ -1,0 +1,105 @@
+"""What goes into the register and comes out of it: facts without a database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.register.canonical import storable
+from workbook_gen.findings import Finding, Outcome, State
+
+Remark = Literal["", "identical", "older"]
+"""What is odd about a file's figures: those of the submission that counts, or of one that was superseded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When something is done (UTC), and by whom."""
+
+    at: datetime
+    by: str
+
+    @property
+    def stamp(self) -> str:
+        """The time as the register writes it: 2023-11-20T09:30:00Z."""
+        return self.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+    @property
+    def who(self) -> str:
+        """The name as the register writes it."""
+        return storable(self.by)
+
+
+@dataclass(frozen=True, slots=True)
+class IssueRow:
+    """A workbook that was issued: to whom, its digests and its seal."""
+
+    organisation: str
+    version: str
+    issue: int
+    file: str
+    sha256: str
+    national: str
+    layout: str
+    seal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A file that has been checked and is about to be registered; `organisation` is empty where nobody can say whose it is."""
+
+    organisation: str
+    size: int
+    checked: CheckedReturn
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A submission as it stands in the register, with the hash of the event that entered it.
+
+    `same_as` is the number of the organisation's earlier submission with the same figures, None where there is none.
+    """
+
+    id: int
+    organisation: str
+    number: int
+    sha256: str
+    file: str
+    size: int
+    received_at: str
+    received_by: str
+    version: str
+    state: State
+    counts: dict[str, int]
+    account: dict[str, int]
+    headlines: dict[str, Outcome]
+    inputs_digest: str
+    remark: Remark
+    same_as: int | None
+    event: int
+    event_hash: str
+
+    @property
+    def moment(self) -> datetime:
+        """When it was received."""
+        return datetime.fromisoformat(self.received_at)
+
+    @property
+    def counts_as_return(self) -> bool:
+        """Whether it can be the organisation's return: it is known whose it is, and it was read."""
+        return bool(self.organisation) and self.state is not State.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A submission with its findings. `again` says that the register had it before, `given` the file's name this time."""
+
+    entry: Entry
+    findings: tuple[Finding, ...]
+    again: bool = False
+    given: str = ""
+
+    @property
+    def state(self) -> State:
+        """The state that was found when it came."""
+        return self.entry.state
