@@ -35,6 +35,15 @@ class Base:
         layout = self.issuable.layout
         return {(sheet, address(row, column)): layout.form.cells[key] for key, (sheet, row, column) in layout.cells.items()}
 
+    @cached_property
+    def inputs(self) -> dict[str, list[str]]:
+        """The addresses of the inputs on each sheet."""
+        found: dict[str, list[str]] = {}
+        for (sheet, place), cell in self.cells.items():
+            if cell.role == "input":
+                found.setdefault(sheet, []).append(place)
+        return found
+
     @property
     def file_name(self) -> str:
         """A name that agrees with the seal."""

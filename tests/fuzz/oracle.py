@@ -86,9 +86,13 @@ class _Sheet:
     now: PlainSheet
 
     def differences(self) -> Iterator[str]:
-        moved = {} if self.before == self.now else rows_moved(self.before, self.now)
-        kept = set(moved.values())
-        for place in {**self.before, **{one: cell for one, cell in self.now.items() if split(one)[1] not in kept}}:
+        moved: dict[int, int] = {}
+        places = self.both.base.inputs.get(self.name, [])
+        if self.before != self.now:
+            moved = rows_moved(self.before, self.now)
+            kept = set(moved.values())
+            places = list({**self.before, **{one: cell for one, cell in self.now.items() if split(one)[1] not in kept}})
+        for place in places:
             column, row = split(place)
             here = f"{column}{moved.get(row, row)}"
             cell = self.both.base.cells.get((self.name, place))

@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 from math import isfinite
 from posixpath import dirname, join, normpath
@@ -83,7 +84,7 @@ def _book(members: dict[str, bytes]) -> PlainBook:
     if len(by_id) < len(links):
         raise Unsound("two relationships have one id")
     shared = next((target for _, kind, target in links if kind == "sharedStrings"), None)
-    strings = _strings(_tree(members, shared)) if shared else []
+    strings = _strings(_tree(members, shared)) if shared else ()
     sheets: dict[str, PlainSheet] = {}
     for entry in (entry for group in root if _name(group) == "sheets" for entry in group if _name(entry) == "sheet"):
         link = next((entry.get(f"{{{space}}}id") for space in _LINKS if entry.get(f"{{{space}}}id")), "")
@@ -91,7 +92,7 @@ def _book(members: dict[str, bytes]) -> PlainBook:
         name = entry.get("name", "")
         if name.casefold() in {one.casefold() for one in sheets}:
             raise Unsound("a sheet stands twice")
-        sheets[name] = _sheet(_tree(members, target), strings) if kind == "worksheet" else {}
+        sheets[name] = _sheet(_part(members, target), strings) if kind == "worksheet" else {}
     flags = [one.get("date1904", "").strip() in ("1", "true") for one in root.iter() if _name(one) == "workbookPr"]
     return PlainBook(sheets, any(flags))
 
@@ -113,22 +114,30 @@ def _links(members: dict[str, bytes], source: str) -> list[tuple[str, str, str]]
     ]
 
 
-def _strings(root: ET.Element) -> list[str]:
+def _strings(root: ET.Element) -> tuple[str, ...]:
     items = _children(root, "si")
     if len(items) < sum(_is(one, "si") for one in root.iter()):
         raise Unsound("a text stands inside another")
-    return [_text(item) for item in items]
+    return tuple(_text(item) for item in items)
 
 
 def _name(element: ET.Element) -> str:
     return element.tag.rpartition("}")[2]
 
 
+def _part(members: dict[str, bytes], name: str) -> bytes:
+    if name.casefold() not in members:
+        raise Unsound("a part is missing")
+    return members[name.casefold()]
+
+
 def _tree(members: dict[str, bytes], name: str) -> ET.Element:
+    return _parsed(_part(members, name))
+
+
+def _parsed(content: bytes) -> ET.Element:
     try:
-        return ET.fromstring(members[name.casefold()])
-    except KeyError as error:
-        raise Unsound("a part is missing") from error
+        return ET.fromstring(content)
     except (ET.ParseError, LookupError, ValueError) as error:
         raise Unsound("a part is no XML") from error
 
@@ -150,7 +159,10 @@ def _text(item: ET.Element) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def _sheet(root: ET.Element, strings: list[str]) -> PlainSheet:
+@lru_cache(maxsize=100)
+def _sheet(content: bytes, strings: tuple[str, ...]) -> PlainSheet:
+    """The cells of a worksheet's part, which most mutants share with the file that they are made of."""
+    root = _parsed(content)
     if not _is(root, "worksheet"):
         raise Unsound("a worksheet's part is no worksheet")
     tables = _children(root, "sheetData")
@@ -201,7 +213,7 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _cell(cell: ET.Element, strings: list[str], masters: dict[str, tuple[str, str]], address: str) -> PlainCell:
+def _cell(cell: ET.Element, strings: tuple[str, ...], masters: dict[str, tuple[str, str]], address: str) -> PlainCell:
     values, formulas, texts = (_children(cell, name) for name in ("v", "f", "is"))
     if max(len(values), len(formulas), len(texts)) > 1:
         raise Unsound("a cell holds two values")
@@ -231,7 +243,7 @@ def _formula(element: ET.Element, masters: dict[str, tuple[str, str]], address: 
     return str(Translator(f"={master}", origin).translate_formula(address))[1:]
 
 
-def _value(kind: str, text: str, formula: str | None, strings: list[str]) -> PlainCell:
+def _value(kind: str, text: str, formula: str | None, strings: tuple[str, ...]) -> PlainCell:
     if kind in ("n", "s") and not text:
         return PlainCell("blank", None, formula)
     if kind == "n":

@@ -15,6 +15,11 @@ def as_text(file: Spoiled, code: str) -> None:
     file.put(*place_of(code, FIGURE), f"{issuable(code).prefill[FIGURE]:,.0f}")
 
 
+def as_formula(file: Spoiled, code: str) -> None:
+    figure = issuable(code).prefill[FIGURE]
+    file.put(*place_of(code, FIGURE), figure, formula=f"{figure - 1:.15g}+1")
+
+
 def changed(title: str, did: str, edit: Edit, *says: str) -> Kind:
     """A figure that is no longer as issued."""
     return Kind(title, did, edited(edit), at("STR-301", FIGURE), says=says)
@@ -24,6 +29,7 @@ KINDS = (
     changed("figure changed", "corrected a figure that we issued", put(1.0), "1 stands where we issued"),
     changed("figure emptied", "emptied a figure that we issued", put(None), "a blank"),
     changed("figure typed over", "typed a word over a figure that we issued", put("see note"), "'see note'"),
+    changed("figure as a formula", "put a formula in the place of a figure", as_formula, "+1"),
     changed("figure as a text", "had a figure turned into a text of the same figure", as_text, "'"),
     Kind(
         "threshold changed",

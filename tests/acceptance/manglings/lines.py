@@ -3,6 +3,7 @@
 from tests.acceptance.manglings.kind import Kind, Told, edited, sheet_wide
 from tests.acceptance.manglings.places import LABELLED, NUMBER, OTHER_NUMBER
 from tests.changes import open_rows, row_of, spoiled, swap_rows, told_of_sorting
+from tests.returns import issuable
 from tests.shifting import move_lines
 from tests.spoil import Spoiled, q
 
@@ -34,6 +35,12 @@ def told_of_the_filled_row(code: str) -> tuple[Told, ...]:
 
 def drop_line(file: Spoiled, code: str) -> None:
     gone = row_of(code, NUMBER)
+    move_lines(file, SHEET, rows=lambda row: None if row == gone else row - (row > gone))
+
+
+def drop_sentence(file: Spoiled, code: str) -> None:
+    """Delete the row of the second sentence below the title of a table, in which no code stands."""
+    gone = issuable(code).layout.table("agency").title_row + 3
     move_lines(file, SHEET, rows=lambda row: None if row == gone else row - (row > gone))
 
 
@@ -83,6 +90,13 @@ KINDS = (
         says=("AGY0200", "Medical and dental"),
         lost=("agency.medical[",),
         stale=True,
+    ),
+    Kind(
+        "sentence's row deleted",
+        "deleted the row of a sentence that they knew by heart",
+        edited(drop_sentence),
+        sheet_wide("STR-216", SHEET),
+        says=("row ",),
     ),
     Kind(
         "lines sorted",
