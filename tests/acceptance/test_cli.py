@@ -98,7 +98,7 @@ MISTAKES = (
     (("check", "{here}/a_file", "--fail-on", "all"), "'fix', 'look', 'never'"),
     (("check", "{here}/no_file.xlsx"), "There is no file {here}/no_file.xlsx."),
     (("explain", "AGY-02"), "There is no rule or code 'AGY-02'. Did you mean 'AGY-002'?"),
-    (("explain", "STR-41"), "Did you mean 'STR-410'?"),
+    (("explain", "STR-41"), "Did you mean 'STR-411'?"),
     (("import-allocations", "{here}/no_file.xlsx"), "does not exist"),
     (("import-allocations", "{here}/a_file"), "Nothing was imported from {here}/a_file:"),
 )
