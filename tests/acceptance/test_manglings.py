@@ -2,18 +2,22 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tests.acceptance.manglings.catalogue import CATALOGUE
 from tests.acceptance.manglings.kind import Kind
 from tests.acceptance.manglings.places import SYSTEMS
-from tests.acceptance.manglings.verdict import amiss
-from tests.returns import answers, issuable, sound, systems
+from tests.acceptance.manglings.verdict import amiss, amiss_in
+from tests.engines.libreoffice import recalculate_with_libreoffice
+from tests.returns import answers, completed, issuable, sound, systems
 from workbook_gen.catalogue import catalogue
 from workbook_gen.findings import State
 
 KINDS = [(group, kind) for group, kinds in CATALOGUE.items() for kind in kinds]
+WORKED_OUT = ("sheets", "lines", "columns", "tables", "codes", "figures", "totals", "labels")
 ELSEWHERE = {"STR-008", "STR-009", "STR-010", "STR-011", "STR-012"}
 """Files made to do harm, which are met in tests of their own."""
 OTHER_DESK = {"STR-107", "STR-108"}
@@ -33,6 +37,24 @@ def test_a_mangling_tells_what_it_owes(group: str, kind: Kind, record_property: 
     assert found == {code: [] for code in SYSTEMS}
     told = ", ".join(sorted({one for one, _, _ in kind.told(SYSTEMS[0])} | ({"STR-304"} if kind.stale else set())))
     record_property(f"mangling, {group}: {kind.title}", f"{len(found)} of {len(SYSTEMS)} ({told or 'nothing to tell'})")
+
+
+@pytest.mark.libreoffice
+def test_worked_out_again_the_same_is_told_and_no_total_is_called_old(
+    tmp_path: Path, record_property: Callable[[str, object], None]
+) -> None:
+    """Excel works everything out again when something is changed; LibreOffice stands for it, on the smallest system."""
+    code = SYSTEMS[-1]
+    kinds = [replace(kind, stale=False) for group in WORKED_OUT for kind in CATALOGUE[group]]
+    paths = [tmp_path / f"{code}_{number}.xlsx" for number in range(len(kinds))]
+    for path, kind in zip(paths, kinds, strict=True):
+        path.write_bytes(kind.change(completed(code), code))
+    (tmp_path / "saved").mkdir()
+    made = recalculate_with_libreoffice(paths, tmp_path / "saved")
+    found = {kind.title: amiss_in(path.read_bytes(), kind, code) for kind, path in zip(kinds, made, strict=True)}
+    assert {title: words for title, words in found.items() if words} == {}
+    assert len(found) > 60
+    record_property("manglings worked out again by LibreOffice, told as owed", len(found))
 
 
 @pytest.mark.parametrize("code", SYSTEMS)

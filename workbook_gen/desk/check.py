@@ -1,7 +1,6 @@
 """One returned file, checked: read, totals recomputed, rules run, and everything to be said of it in one pass."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -10,10 +9,11 @@ from workbook_gen.catalogue import structural
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
-from workbook_gen.definition.values import CellError, Value
+from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.received import Received, is_lock_file, read_file
 from workbook_gen.desk.rule_findings import rule_findings
+from workbook_gen.desk.totals import total_findings
 from workbook_gen.excel.align import align
 from workbook_gen.excel.carried import carried_findings
 from workbook_gen.excel.compare import KINDS, compare
@@ -21,7 +21,7 @@ from workbook_gen.excel.guidance import defined_names
 from workbook_gen.excel.identity import Identity, identify
 from workbook_gen.excel.locate import locate
 from workbook_gen.excel.package import PackageRefused, open_package
-from workbook_gen.excel.read import Submission, read_submission, said
+from workbook_gen.excel.read import Submission, read_submission
 from workbook_gen.excel.scan import Scan, scan
 from workbook_gen.excel.sheets import sheet_findings
 from workbook_gen.findings import Finding, Outcome, Severity, State, state_of
@@ -29,7 +29,6 @@ from workbook_gen.national.data import NationalData
 
 COUNTED = (Outcome.EXPLAINED, Outcome.WAIVED, Outcome.TO_DO, Outcome.NOT_TESTED, Outcome.PASS)
 """The outcomes that are counted by rule instance, in the order of `check --json`."""
-_CENT = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +173,7 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         *carried_findings(scanned, aligned, defined_names(layout)),
         *submission.findings,
         *comparison.findings,
-        *_totals(submission, issuable),
+        *total_findings(submission, comparison, issuable),
         *rule_findings(results, submission, issuable, facts),
     ]
     inputs = [cell.key for cell in form.inputs() if cell.required]
@@ -198,41 +197,3 @@ def _answers(submission: Submission, issuable: Issuable) -> tuple[Answer, ...]:
     cells, places = issuable.layout.form.cells, submission.places
     filled = {key: value for key, value in submission.values.items() if value is not None}
     return tuple(Answer(key, cells[key].unit, *places[key], value) for key, value in filled.items())
-
-
-def _totals(submission: Submission, issuable: Issuable) -> Iterator[Finding]:
-    """Totals overwritten, and (once) a file that was not recalculated before it was saved."""
-    standing = complete(issuable.layout.form, {**issuable.prefill, **submission.standing})
-    for key, found in submission.overwritten.items():
-        yield _at(key, submission, issuable, "STR-302", found=said(found), expected=_plain(standing[key]))
-    stale = [key for key, shown in submission.shown.items() if not _same(shown, standing[key])]
-    if stale:
-        shown = submission.shown[stale[0]]
-        expected = f"{_plain(standing[stale[0]])} (the first of {len(stale)} totals)"
-        yield _at(stale[0], submission, issuable, "STR-304", found=said(shown), expected=expected)
-
-
-def _same(shown: Value | bool, recomputed: Value) -> bool:
-    if isinstance(recomputed, CellError) or not isinstance(recomputed, float | int):
-        return shown == recomputed
-    return isinstance(shown, float | int) and not isinstance(shown, bool) and abs(shown - recomputed) <= _CENT
-
-
-def _plain(value: Value) -> str:
-    return f"{value:,.10g}" if isinstance(value, float | int) else str(value)
-
-
-def _at(key: Key, submission: Submission, issuable: Issuable, code: str, found: str, expected: str) -> Finding:
-    sheet, cell = submission.places[key]
-    label = issuable.layout.form.cells[key].words
-    return structural(
-        code,
-        sheet=sheet,
-        cell=cell,
-        table=key.table,
-        line=key.line,
-        column=key.column,
-        label=label,
-        found=found,
-        expected=expected,
-    )

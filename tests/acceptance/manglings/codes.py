@@ -28,7 +28,7 @@ def typed(text: str | None) -> Edit:
 def damaged(title: str, did: str, text: str | None) -> Kind:
     """The code of a line that no longer is one: the line cannot be found, and nothing on it is read."""
     told = sheet_wide("STR-205", SHEET)
-    return Kind(title, did, edited(typed(text)), told, says=("AGY0200",), lost=("agency.medical[",), stale=True)
+    return Kind(title, did, edited(typed(text)), told, says=("AGY0200",), lost=("agency.medical[",))
 
 
 def exchange(file: Spoiled, code: str) -> None:
@@ -65,7 +65,6 @@ KINDS = (
         sheet_wide("STR-206", SHEET),
         says=("AGY1M09",),
         lost=("agency.*[dec]",),
-        stale=True,
     ),
     Kind(
         "main code moved",
@@ -74,7 +73,6 @@ KINDS = (
         lambda _: (("STR-206", SHEET, ""), ("STR-303", *SPARE)),
         says=("AGY1M09",),
         lost=("agency.*[dec]",),
-        stale=True,
     ),
     Kind(
         "letter of a table's code changed",
@@ -83,7 +81,6 @@ KINDS = (
         sheet_wide("STR-207", SHEET),
         says=("AGY1",),
         lost=("agency.",),
-        stale=True,
     ),
     Kind(
         "line's code twice",
@@ -92,7 +89,6 @@ KINDS = (
         lambda code: (("STR-205", SHEET, ""), ("STR-208", *other_cell(code))),
         says=("AGY0200",),
         lost=("agency.medical[", "agency.other["),
-        stale=True,
     ),
     Kind(
         "main code twice",
@@ -101,7 +97,6 @@ KINDS = (
         lambda _: (("STR-208", *SPARE),),
         says=("AGY1M09", "Agency "),
         lost=("agency.*[dec]",),
-        stale=True,
     ),
     Kind(
         "table's code twice",

@@ -85,7 +85,6 @@ KINDS = (
         sheet_wide("STR-206", SHEET),
         says=("POS1M09", "December"),
         lost=("position.*[dec]",),
-        stale=True,
     ),
     Kind(
         "columns exchanged",

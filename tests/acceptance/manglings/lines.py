@@ -89,7 +89,6 @@ KINDS = (
         sheet_wide("STR-205", SHEET),
         says=("AGY0200", "Medical and dental"),
         lost=("agency.medical[",),
-        stale=True,
     ),
     Kind(
         "sentence's row deleted",

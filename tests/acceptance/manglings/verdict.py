@@ -21,19 +21,19 @@ TYPES = "[Content_Types].xml"
 
 def amiss(kind: Kind, code: str) -> list[str]:
     """Everything that is not as owed for this kind and system."""
-    data = kind.change(completed(code), code)
+    return amiss_in(kind.change(completed(code), code), kind, code)
+
+
+def amiss_in(data: bytes, kind: Kind, code: str) -> list[str]:
+    """Everything that is not as owed in a file of this kind."""
     after = check(data, kind.name(code))
     found = [*told_otherwise(kind, code, after)]
     if kind.refused:
         found += ["it is not refused"] if after.state is not State.REFUSED else []
         found += ["values are read all the same"] if after.values else []
         return found
-    return [
-        *found,
-        *read_otherwise(kind, code, after),
-        *weighed_otherwise(kind, code, after),
-        *accounted_otherwise(data, after),
-    ]
+    found += [*read_otherwise(kind, code, after), *weighed_otherwise(kind, code, after)]
+    return [*found, *accounted_otherwise(data, after)]
 
 
 def told_otherwise(kind: Kind, code: str, after: CheckedReturn) -> Iterator[str]:
