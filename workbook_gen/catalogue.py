@@ -29,6 +29,7 @@ def structural(
     column: str = "",
     label: str = "",
     named: str = "",
+    details: tuple[str, ...] = (),
 ) -> Finding:
     """The finding of a structural code with its texts filled in; a `KeyError` for a code that is not in the catalogue.
 
@@ -62,6 +63,7 @@ def structural(
         found=found,
         expected=expected,
         refuses=entry.refuses,
+        details=details,
     )
 
 

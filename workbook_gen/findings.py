@@ -41,6 +41,7 @@ class Finding:
     `code` is a rule's id or a structural code (STR-…). `sheet` and `cells` are the addresses in the file at hand, empty where
     the finding concerns the file as a whole; `place` is how the message names them, empty where `what` does so itself.
     `box` is the address of the cell that an explanation goes into; `follows` the code of the finding that this follows from.
+    `details` say what each cell holds and was issued as, where there are several and the message tells of the first.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Finding:
     expected: str = ""
     refuses: bool = False
     follows: str = ""
+    details: tuple[str, ...] = ()
 
     @property
     def cell(self) -> str:

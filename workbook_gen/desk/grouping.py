@@ -60,7 +60,7 @@ def messages(findings: Iterable[Finding]) -> tuple[Message, ...]:
 def _message(group: tuple[Finding, ...], left_out: tuple[str, ...]) -> Message:
     first, *others = group
     if not others:
-        return Message(group, _sentence(first.message, first.fix, first), left_out=left_out)
+        return Message(group, _sentence(first.message, first.fix, first), first.details, left_out)
     cells = [cell for finding in group for cell in finding.cells]
     remedy = first.remedy if all(finding.remedy == first.remedy for finding in others) else ""
     mend = mending(remedy, _boxes(group)) if remedy else ""

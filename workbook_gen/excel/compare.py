@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from math import isclose
 from typing import NamedTuple
 
-from workbook_gen.catalogue import structural
+from workbook_gen.catalogue import quote, structural
 from workbook_gen.definition.layout import PLAN_DATA, Layout, address, merged
 from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.align import AlignedSheet
@@ -29,6 +29,8 @@ _AREAS = 12
 """How many areas of cells a message names."""
 _MERGED = 5_000
 """How many cells of a message are merged into areas."""
+_DETAILED = 1_000
+"""How many cells of a message are told one by one."""
 
 
 class Change(NamedTuple):
@@ -73,10 +75,16 @@ def _findings(sheet: str, code: str, changes: list[Change]) -> Iterator[Finding]
         for cell, found, expected in changes:
             yield structural(code, sheet=sheet, cell=cell, found=found, expected=expected)
         return
-    cells = tuple(change.cell for change in changes)
-    yield structural(
-        code, sheet=sheet, cells=cells, named=cells_in_words(cells), found=changes[0].found, expected=changes[0].expected
-    )
+    cells, first = tuple(change.cell for change in changes), changes[0]
+    details = tuple(_detail(change) for change in changes[:_DETAILED]) if len(changes) > 1 else ()
+    named = cells_in_words(cells)
+    yield structural(code, sheet=sheet, cells=cells, named=named, found=first.found, expected=first.expected, details=details)
+
+
+def _detail(change: Change) -> str:
+    """What one cell holds, and what it was issued as."""
+    held = quote(change.found) or "empty"
+    return f"{change.cell}: {held}; issued as {quote(change.expected)}" if change.expected else f"{change.cell}: {held}"
 
 
 def cells_in_words(cells: tuple[str, ...]) -> str:

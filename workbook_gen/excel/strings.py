@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from workbook_gen.excel.markup import MainNames, check_depth
 from workbook_gen.excel.members import Members
-from workbook_gen.excel.refusal import too_large
+from workbook_gen.excel.refusal import damaged, too_large
 from workbook_gen.excel.room import MAXIMUM_TEXT, Room
 
 ESCAPED = 7
@@ -37,6 +37,10 @@ def check_length(pieces: Iterable[str]) -> None:
         raise too_large(length, MAXIMUM_TEXT, "characters in one text")
 
 
+_OF_AN_ITEM = 2
+"""How deep a text stands: right below the table of texts."""
+
+
 class _Table:
     """Collects the shared strings in order: the texts of all runs, without the phonetic ones."""
 
@@ -54,6 +58,8 @@ class _Table:
         kind = self.kinds[name]
         self.depth += 1
         check_depth(self.depth)
+        if self.inside or (kind == "si" and self.depth != _OF_AN_ITEM):
+            raise damaged("one of its texts stands inside another")
         if kind == "t":
             self.inside = True
             self.pieces.clear()

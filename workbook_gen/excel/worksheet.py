@@ -61,7 +61,7 @@ class _Pass:
         self.formula_attributes: dict[str, str] = {}
         self.formula: str | None = None
         self.value: str | None = None
-        self.phonetic = self.inside_text = False
+        self.phonetic = self.inside_text = self.has_table = self.in_table = self.in_row = False
         self.runs: list[str] = []
         self.pieces: list[str] = []
         self.text = self.pieces.append
@@ -71,7 +71,7 @@ class _Pass:
         if self.cell is not None:
             self.begin_inside(kind, attributes)
         elif kind == "c":
-            if self.depth != _IN_A_ROW:
+            if not self.in_row or self.depth != _IN_A_ROW:
                 raise damaged(f"the sheet '{self.sheet}' has a cell outside its rows")
             self.cell = attributes
             self.column = self.place(attributes["r"]) if "r" in attributes else self.column + 1
@@ -80,12 +80,16 @@ class _Pass:
             check_depth(self.depth)
             if kind == "row":
                 self.begin_row(attributes)
+            elif kind == "sheetData":
+                self.begin_table()
             else:
                 self.beside.meet(kind, attributes)
 
     def end(self, name: str) -> None:
         if self.cell is None:
             self.depth -= 1
+            self.in_row = self.in_row and self.depth >= _IN_A_ROW
+            self.in_table = self.in_table and self.depth >= _IN_A_ROW - 1
             return
         kind = self.kinds[name]
         self.inside_text = False
@@ -127,7 +131,16 @@ class _Pass:
         elif self.inside > MAXIMUM_INSIDE:
             raise too_large(self.inside, MAXIMUM_INSIDE, "elements in one cell")
 
+    def begin_table(self) -> None:
+        """The table of cells: one, right below the worksheet; Excel looks for rows nowhere else."""
+        if self.has_table or self.depth != _IN_A_ROW - 1:
+            raise damaged(f"the sheet '{self.sheet}' has a second table of cells, or one in the wrong place")
+        self.has_table = self.in_table = True
+
     def begin_row(self, attributes: dict[str, str]) -> None:
+        if not self.in_table or self.depth != _IN_A_ROW:
+            raise damaged(f"the sheet '{self.sheet}' has a row outside its table of cells")
+        self.in_row = True
         given = attributes.get("r")
         self.row = self.row + 1 if given is None else self.row_number(given)
         self.column = 0

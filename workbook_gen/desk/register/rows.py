@@ -16,6 +16,9 @@ Row = dict[str, Any]
 KEYS = {"table_key": "table", "line_key": "line", "column_key": "column"}
 """The columns that are named otherwise than the facts they hold, because the plain words belong to SQL."""
 
+_LISTS = ("cells", "details")
+"""What a finding has several of, stored as JSON."""
+
 
 def rows_of(checked: CheckedReturn, submission: int) -> dict[str, list[Row]]:
     """The rows of each table, for a submission."""
@@ -47,10 +50,11 @@ def _input(answer: Answer) -> Row:
 
 
 def _finding(finding: Finding) -> Row:
-    names = set(FINDINGS.columns.keys()) - {"submission", "position", "cells", "refuses"}
+    names = set(FINDINGS.columns.keys()) - {"submission", "position", *_LISTS, "refuses"}
     row = {name: getattr(finding, KEYS.get(name, name)) for name in sorted(names)}
     row |= {"severity": finding.severity.value, "outcome": finding.outcome.value}
-    return {**row, "cells": canonical(list(finding.cells)), "refuses": int(finding.refuses)}
+    lists = {name: canonical(list(getattr(finding, name))) for name in _LISTS}
+    return {**row, **lists, "refuses": int(finding.refuses)}
 
 
 def _result(result: RuleResult) -> Row:
@@ -79,7 +83,7 @@ def finding_of(row: Mapping[Any, Any]) -> Finding:
             **texts,
             "severity": Severity(row["severity"]),
             "outcome": Outcome(row["outcome"]),
-            "cells": tuple(json.loads(row["cells"])),
+            **{name: tuple(json.loads(row[name])) for name in _LISTS},
             "refuses": bool(row["refuses"]),
         }
     )

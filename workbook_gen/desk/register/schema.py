@@ -104,7 +104,7 @@ INPUTS = _row_table(
 FINDINGS = _row_table(
     "findings",
     *_texts("code", "severity", "outcome", "title", "what", "remedy", "place", "box", "table_key", "line_key", "column_key"),
-    *_texts("sheet", "cells", "label", "found", "expected", "follows"),
+    *_texts("sheet", "cells", "label", "found", "expected", "follows", "details"),
     Column("refuses", Integer, nullable=False),
 )
 
