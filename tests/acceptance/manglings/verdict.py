@@ -1,12 +1,9 @@
 """What is amiss with the way a mangled return was read, in words; nothing where all that is owed was done and no more."""
 
-import zipfile
 from collections.abc import Iterator
-from functools import lru_cache
-from io import BytesIO
-from xml.etree import ElementTree as ET
 
 from tests.acceptance.manglings.kind import Kind
+from tests.cells_in_xml import cells_in_xml
 from tests.returns import answers, check, completed, fingerprints, issuable, sound
 from workbook_gen.codes import ENTRIES
 from workbook_gen.definition.nodes import Key
@@ -16,7 +13,6 @@ from workbook_gen.excel.compare import KINDS, UNEXPECTED
 from workbook_gen.findings import Outcome, Severity, State
 
 STALE = "STR-304"
-TYPES = "[Content_Types].xml"
 
 
 def amiss(kind: Kind, code: str) -> list[str]:
@@ -94,7 +90,7 @@ def weighed_otherwise(kind: Kind, code: str, after: CheckedReturn) -> Iterator[s
 
 def accounted_otherwise(data: bytes, after: CheckedReturn) -> Iterator[str]:
     """Whether the account of cells sums to the cells in the file."""
-    counted, account = filled_cells(data), sum(after.account.values())
+    counted, account = cells_in_xml(data), sum(after.account.values())
     if counted != account or not account:
         yield f"{account} cells are accounted for of {counted}"
     unexpected, told = after.account[UNEXPECTED], {one.code for one in after.findings}
@@ -102,51 +98,3 @@ def accounted_otherwise(data: bytes, after: CheckedReturn) -> Iterator[str]:
         yield f"unexpected content is counted and not told: {after.account}"
     if "STR-308" in told and not unexpected:
         yield "unexpected content is told and not counted"
-
-
-def filled_cells(data: bytes) -> int:
-    """The cells of a file's worksheets that hold a formula or a value that is not empty, counted in its XML."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = {f"/{name}": archive.read(name) for name in archive.namelist() if not name.endswith("/")}
-    kinds = {
-        one.attrib["PartName"]: one.attrib["ContentType"]
-        for one in ET.fromstring(parts[f"/{TYPES}"])
-        if one.tag.endswith("}Override")
-    }
-    strings = [part for part, kind in kinds.items() if kind.endswith(".sharedStrings+xml")]
-    empty = empty_strings(parts[strings[0]]) if strings else frozenset()
-    return sum(cells_of(parts[part], empty) for part, kind in kinds.items() if kind.endswith(".worksheet+xml"))
-
-
-@lru_cache(512)
-def empty_strings(content: bytes) -> frozenset[str]:
-    """The numbers of the shared strings that hold no text."""
-    texts = [text_of(one) for one in ET.fromstring(content)]
-    return frozenset(str(number) for number, text in enumerate(texts) if not text)
-
-
-@lru_cache(512)
-def cells_of(content: bytes, empty: frozenset[str]) -> int:
-    """The cells of a worksheet that hold something."""
-    return sum(holds(cell, empty) for cell in ET.fromstring(content).iter() if local(cell) == "c")
-
-
-def holds(cell: ET.Element, empty: frozenset[str]) -> bool:
-    """Whether a cell holds a formula or a value that is not empty."""
-    inside = {local(one): one for one in cell}
-    if "f" in inside:
-        return True
-    text = text_of(inside["is"]) if "is" in inside else (inside["v"].text or "") if "v" in inside else ""
-    return bool(text) and not (cell.attrib.get("t") == "s" and text in empty)
-
-
-def text_of(rich: ET.Element) -> str:
-    """A text and its runs, without how it is pronounced."""
-    found = [one for one in rich if local(one) == "t"]
-    found += [text for run in rich if local(run) == "r" for text in run if local(text) == "t"]
-    return "".join(one.text or "" for one in found)
-
-
-def local(element: ET.Element) -> str:
-    """An element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
