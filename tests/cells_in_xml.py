@@ -1,6 +1,6 @@
 """How many cells of a workbook hold something, counted in its XML without our reader and without openpyxl.
 
-Parts are found by their content types and elements by their local names, so Strict workbooks and those of other programs count too.
+Parts are found by their content types and elements by their local names, so that Strict workbooks count too.
 """
 
 import zipfile
