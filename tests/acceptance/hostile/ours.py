@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from tests.acceptance.hostile.kind import NOT_OURS, hostile
+from tests.acceptance.hostile.kind import hostile
 from tests.returns import answers, completed, issuable, place_of
 from tests.spoil import CUSTOM, Spoiled
 from workbook_gen.definition.nodes import Key
@@ -95,7 +95,7 @@ def blanks() -> bytes:
 ENDLESS = "9" * 30_000
 
 
-@hostile("a seal for an issue number of thirty thousand digits", "STR-102", NOT_OURS)
+@hostile("a seal for an issue number of thirty thousand digits, which is none", "STR-110", CLEAN)
 def endless_issue() -> bytes:
     issue = b'"workbook_gen_issue"><vt:lpwstr>'
     assert issue in Spoiled(completed(CODE)).members[CUSTOM]

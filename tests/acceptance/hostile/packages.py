@@ -17,8 +17,8 @@ def changed(member: str, old: str, new: str, **more: str) -> bytes:
     return zipped({name: padded(str(text)) for name, text in {**members, **more}.items()})
 
 
-def relationship(kind: str, target: str) -> str:
-    return f'<Relationship Id="x" Type="{RELATIONSHIPS}/{kind}" Target="{target}"/>'
+def relationship(kind: str, target: str, name: str = "x") -> str:
+    return f'<Relationship Id="{name}" Type="{RELATIONSHIPS}/{kind}" Target="{target}"/>'
 
 
 def relations(*rows: str) -> str:
@@ -138,7 +138,7 @@ def workbook_as_its_sheet() -> bytes:
 
 @hostile("relationships that lead round in a ring", "STR-101", NOT_OURS)
 def ring() -> bytes:
-    back = relations(relationship("comments", "sheet1.xml"), relationship("worksheet", "../workbook.xml"))
+    back = relations(relationship("comments", "sheet1.xml"), relationship("worksheet", "../workbook.xml", "y"))
     return changed("xl/workbook.xml", "<workbook", "<workbook", **{"xl/worksheets/_rels/sheet1.xml.rels": back})
 
 
