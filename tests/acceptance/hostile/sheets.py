@@ -168,7 +168,7 @@ def deep_in_a_cell() -> bytes:
     return plan("<row><c>" + "<a>" * 200_000 + "</a>" * 200_000 + "</c></row>")
 
 
-@hostile("rows inside each other", "STR-008")
+@hostile("rows inside each other", "STR-007")
 def deep_rows() -> bytes:
     return plan("<row>" * 100_000 + "</row>" * 100_000)
 
