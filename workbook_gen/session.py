@@ -14,6 +14,7 @@ import click
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
+    from workbook_gen.desk.check import Desk
     from workbook_gen.desk.workspace import Workspace
     from workbook_gen.national.data import NationalData
 
@@ -51,6 +52,12 @@ class Session:
         from workbook_gen.desk.workspace import Workspace
 
         return Workspace(self.workspace_folder, collection)
+
+    def desk(self, collection: Collection) -> Desk:
+        """What checking needs: the definition, the national figures, and the workspace's key where it is here."""
+        from workbook_gen.desk.check import Desk
+
+        return Desk(collection, self.national(collection), self.workspace(collection).key())
 
     def say(self, text: str, **style: Any) -> None:
         """Progress and remarks, on stderr."""

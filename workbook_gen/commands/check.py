@@ -47,12 +47,10 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
 
 def check_all(session: Session, collection: Collection, files: tuple[Path, ...]) -> Iterator[CheckedReturn]:
     """Check each file, in order; the files of a folder by name."""
-    from workbook_gen.desk.check import Desk
     from workbook_gen.desk.child import Checker
 
     paths = [path for given in files for path in files_at(session, given)]
-    desk = Desk(collection, session.national(collection), session.workspace(collection).key())
-    with Checker(desk) as checker:
+    with Checker(session.desk(collection)) as checker:
         for path in paths:
             yield checker.check(path)
 

@@ -30,12 +30,11 @@ def diff(session: Session, before: Path, after: Path) -> None:
 
     Exit code: 0 both were read, 2 usage, 3 or 4 where `check` would refuse one of them.
     """
-    from workbook_gen.desk.check import Desk
     from workbook_gen.desk.child import Checker
     from workbook_gen.desk.compare import as_json, as_text, difference
 
     collection = session.collection()
-    desk = Desk(collection, session.national(collection), session.workspace(collection).key())
+    desk = session.desk(collection)
     with Checker(desk) as checker:
         one, other = (whose(session, path, checker.check(path)) for path in (before, after))
     codes = [checked.identity.organisation for checked in (one, other) if checked.identity]

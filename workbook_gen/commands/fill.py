@@ -90,13 +90,11 @@ def there(session: Session, path: Path) -> None:
 
 def opened(session: Session, file: Path) -> Fillable:
     """The workbook to fill in; a refused one ends the command as it ends `check`."""
-    from workbook_gen.desk.check import Desk
     from workbook_gen.desk.fill import FileRefused, FormDiffers, open_fillable
 
     collection = session.collection()
-    desk = Desk(collection, session.national(collection), session.workspace(collection).key())
     try:
-        return open_fillable(file, desk)
+        return open_fillable(file, session.desk(collection))
     except FileRefused as refused:
         turn_away(session, file, refused)
     except FormDiffers as differs:

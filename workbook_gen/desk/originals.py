@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
-from workbook_gen.desk.received import Received
+from workbook_gen.desk.received import Received, blocks
 from workbook_gen.desk.workspace import WorkspaceError
 from workbook_gen.excel.container import MAXIMUM_BYTES
 from workbook_gen.files import sync_folder, write_blocks_atomically
 
 READ_ONLY = 0o444
 SUFFIX = ".xlsx"
-_BLOCK = 1 << 20
 
 
 def original(folder: Path, digest: str) -> Path:
@@ -41,7 +40,7 @@ def keep(path: Path, file: Received, folder: Path) -> int:
 def digest_of(path: Path) -> str:
     """The SHA-256 of a file. Raises `OSError`."""
     found = sha256()
-    for block in _blocks(path):
+    for block in blocks(path):
         found.update(block)
     return found.hexdigest()
 
@@ -52,14 +51,8 @@ def _again(path: Path, file: Received) -> Iterator[bytes]:
         yield file.data
         return
     found = sha256()
-    for block in _blocks(path):
+    for block in blocks(path):
         found.update(block)
         yield block
     if found.hexdigest() != file.sha256:
         raise WorkspaceError(f"{path} changed while it was being received. Receive it again.")
-
-
-def _blocks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            yield block

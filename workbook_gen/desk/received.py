@@ -1,5 +1,6 @@
 """A file that has come back, as bytes with a digest: read once, so that what is hashed, checked and stored is the same."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -24,11 +25,17 @@ class Received:
     data: bytes
 
 
+def blocks(path: Path) -> Iterator[bytes]:
+    """The bytes of a file, a stretch at a time. Raises `OSError` where it cannot be read."""
+    with path.open("rb") as stream:
+        while block := stream.read(_BLOCK):
+            yield block
+
+
 def read_file(path: Path) -> Received:
     """Read a file. Raises `OSError` where it cannot be read."""
     digest, kept = sha256(), bytearray()
-    with path.open("rb") as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
-            kept += block[: MAXIMUM_BYTES + 1 - len(kept)]
+    for block in blocks(path):
+        digest.update(block)
+        kept += block[: MAXIMUM_BYTES + 1 - len(kept)]
     return Received(path.name, digest.hexdigest(), bytes(kept))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import fsum, isfinite
 
+from workbook_gen.excel.references import unquoted
 from workbook_gen.excel.scan import Scan, ScannedSheet
 from workbook_gen.excel.shared import column_number
 
@@ -76,7 +77,7 @@ class _Cells:
         return float(cell.value)
 
     def sheet(self, name: str) -> ScannedSheet:
-        plain = name[1:-1].replace("''", "'") if name.startswith("'") else name
+        plain = unquoted(name)
         found = next((one for one in self.scan.sheets if one.name.casefold() == plain.casefold()), None)
         if found is None:
             raise _NotPlain

@@ -63,7 +63,7 @@ class References:
             return ""
         if not self._moved and match["sheet"] is None:
             return match[0]
-        sheet = _unquoted(match["sheet"]) if match["sheet"] else home.sheet.name
+        sheet = unquoted(match["sheet"]) if match["sheet"] else home.sheet.name
         aligned = self._by_name.get(sheet)
         if aligned is None:
             return NOWHERE
@@ -75,12 +75,13 @@ class References:
         return any(match["cell"] and self._is_lost(match, home) for match in _TOKEN.finditer(issued))
 
     def _is_lost(self, match: re.Match[str], home: str) -> bool:
-        aligned = self._by_issued.get(_unquoted(match["sheet"]) if match["sheet"] else home)
+        aligned = self._by_issued.get(unquoted(match["sheet"]) if match["sheet"] else home)
         corners = [_parts(one) for one in (match["cell"], match["last"]) if one]
         return aligned is None or not all(aligned.holds(corner.row, corner.column) for corner in corners)
 
 
-def _unquoted(sheet: str) -> str:
+def unquoted(sheet: str) -> str:
+    """A sheet's name without the quotes that it may have in a formula."""
     return sheet[1:-1].replace("''", "'") if sheet.startswith("'") else sheet
 
 

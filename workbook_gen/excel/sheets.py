@@ -44,9 +44,9 @@ def _state(one: AlignedSheet) -> Iterator[Finding]:
         yield structural("STR-209", sheet=sheet.name)
     if sheet.state != "visible":
         yield structural("STR-210", sheet=sheet.name)
-    found = _inserted(one)
-    if found:
-        yield structural("STR-212", sheet=sheet.name, found=found)
+    inserted = _in_words(one.rows.inserted(), one.columns.inserted())
+    if inserted:
+        yield structural("STR-212", sheet=sheet.name, found=inserted)
     lost = _in_words(one.rows.lost(), one.columns.lost())
     if lost:
         yield structural("STR-216", sheet=sheet.name, found=lost)
@@ -54,11 +54,6 @@ def _state(one: AlignedSheet) -> Iterator[Finding]:
     hidden = _in_words(rows, sheet.hidden_columns)
     if hidden:
         yield structural("STR-211", sheet=sheet.name, found=hidden)
-
-
-def _inserted(one: AlignedSheet) -> str:
-    """The rows and columns that were issued nowhere, among those that were."""
-    return _in_words(one.rows.inserted(), one.columns.inserted())
 
 
 def _in_words(rows: Iterable[int], columns: Iterable[int]) -> str:
@@ -86,11 +81,8 @@ def _moved(layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) 
         if _is_disordered([at.code_row for _, at in here if at.sheet is one.sheet]):
             words.append("tables")
         words += [f"lines of {table.code}" for table, at in here if _is_disordered(list(at.rows.values()))]
-        words += (
-            ["rows"]
-            if one.issued in OWN_SHEETS and _is_disordered([issued for _, issued in sorted(one.rows.known.items())])
-            else []
-        )
+        if one.issued in OWN_SHEETS and _is_disordered([issued for _, issued in sorted(one.rows.known.items())]):
+            words.append("rows")
         words += [f"columns of {table.code}" for table, at in here if _is_disordered(list(at.columns.values()))]
         if words:
             yield one.sheet.name, listed(words)
