@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as Handle
+from sqlite3 import Cursor, OperationalError
+from time import monotonic, sleep
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -97,9 +99,22 @@ def _prepare_file(handle: Handle, _: Any) -> None:
     handle.text_factory = partial(str, encoding="utf-8", errors="surrogateescape")
     with closing(handle.cursor()) as cursor:
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        _log_ahead(cursor)
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")
+
+
+def _log_ahead(cursor: Cursor) -> None:
+    """Write-ahead logging. SQLite does not wait where several change to it at once, so we do: https://sqlite.org/wal.html."""
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            return
+        except OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY") or monotonic() > until:
+                raise
+            sleep(0.01)
 
 
 def _begin_file(connection: Connection) -> None:
