@@ -16,8 +16,11 @@ from workbook_gen.commands.import_allocations import import_allocations
 from workbook_gen.commands.issue import issue
 from workbook_gen.commands.lint import lint
 from workbook_gen.commands.practice import practice
+from workbook_gen.commands.queries import accept, press, queries
 from workbook_gen.commands.receive import receive
+from workbook_gen.commands.sign_off import sign_off
 from workbook_gen.commands.status import status
+from workbook_gen.commands.waive import waive
 from workbook_gen.session import in_lines
 
 
@@ -41,5 +44,6 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-for one in (issue, practice, check, receive, status, diff, fill, explain, import_allocations, lint, doctor, demo):
+CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff)
+for one in (issue, practice, check, fill, *CENTRE, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

@@ -98,7 +98,7 @@ def filled(code: str) -> CheckedReturn:
     """A system's clean return, without a file."""
     one = issuable(code)
     facts = facts_of(one.layout.form, complete(one.layout.form, {**one.prefill, **answers(code)}))
-    results = tuple(RuleResult.of(result) for result in run_rules(one.layout.instances, facts))
+    results = tuple(RuleResult.of(result, facts.values) for result in run_rules(one.layout.instances, facts))
     return replace(checked(identity=replace(IDENTITY, organisation=code)), results=results)
 
 

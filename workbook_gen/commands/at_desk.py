@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 with_register = click.option(
     "--register", "register_url", metavar="URL", help="The register; by default register.sqlite in the workspace."
 )
+is_dry_run = click.option("--dry-run", is_flag=True, help="Say what would be done; write nothing.")
 by_name = click.option("--by", metavar="NAME", help="Who does it, for the register; by default whoever is logged in.")
 
 
@@ -45,3 +46,9 @@ def open_register(session: Session, workspace: Workspace, url: str | None, *, ma
     from workbook_gen.desk.register.store import Register
 
     return Register.at(url or workspace.register_path, workspace.collection.key, make=make)
+
+
+def say_dry(session: Session, dry_run: bool) -> None:
+    """Say of a dry run that it was one."""
+    if dry_run:
+        session.say("A dry run: nothing was written.")

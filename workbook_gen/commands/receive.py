@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from workbook_gen.commands import at_desk
-from workbook_gen.commands.at_desk import by_name, with_register
+from workbook_gen.commands.at_desk import by_name, is_dry_run, with_register
 from workbook_gen.commands.check import files_at
 from workbook_gen.session import Session, command
 
@@ -18,7 +18,7 @@ from workbook_gen.session import Session, command
 @click.option(
     "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
 )
-@click.option("--dry-run", is_flag=True, help="Say what would be registered; write nothing.")
+@is_dry_run
 @by_name
 @with_register
 @command
@@ -59,6 +59,5 @@ def receive(
                 session.show(line)
             found.append(one)
     session.result({"dry_run": dry_run, "received": [as_json(one, collection) for one in found]})
-    if dry_run:
-        session.say("A dry run: nothing was kept or registered.")
+    at_desk.say_dry(session, dry_run)
     sys.exit(max((exit_code(one, fail_on) for one in found), default=0))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
     from workbook_gen.desk.status import Standing
 
-COLOURS = {"clean": "green", "explained": "green", "look": "yellow", "fix": "red", "refused": "red"}
+COLOURS = {"signed off": "green", "clean": "green", "explained": "green", "look": "yellow", "fix": "red", "refused": "red"}
 
 
 @click.command()
@@ -37,14 +37,16 @@ def status(session: Session, chase: bool, path: Path | None, register_url: str |
 
     The latest file that could be read counts. Exit code: 0, or 2 where the register cannot be read.
     """
+    from workbook_gen.desk.register.decisions import dockets
     from workbook_gen.desk.status import as_csv_rows, as_rows, as_table, of_nobody, standings
     from workbook_gen.desk.status import chase as chase_list
     from workbook_gen.files import write_atomically
 
     collection = session.collection()
     workspace = session.workspace(collection)
-    entries = at_desk.open_register(session, workspace, register_url, make=False).entries()
-    found = standings(session.national(collection), entries, collection, at_desk.now())
+    register = at_desk.open_register(session, workspace, register_url, make=False)
+    entries, now = register.entries(), at_desk.now()
+    found = standings(session.national(collection), entries, dockets(register, now.date()), collection, now)
     rows = as_rows(found, collection)
     unknown = of_nobody(entries, found)
     if path is not None:
@@ -68,7 +70,7 @@ def status(session: Session, chase: bool, path: Path | None, register_url: str |
 def closing_lines(found: tuple[Standing, ...], unknown: int, collection: Collection) -> list[str]:
     """How many are in which state, how many are late, and how many files belong to nobody."""
     states = Counter(one.state for one in found)
-    order = ("clean", "explained", "look", "fix", "refused", "not received")
+    order = ("signed off", "clean", "explained", "look", "fix", "refused", "not received")
     counted = ", ".join(f"{states[state]} {state}" for state in order if states[state])
     late = sum(one.late for one in found)
     lines = ["", f"{len(found)} expected by {collection.deadline:%d %B %Y}: {counted}; {late} late."]

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from workbook_gen.definition.model import Collection
+from workbook_gen.desk.case_list import query_as_json
 from workbook_gen.desk.receipt import SAYS, findings_as_json, findings_as_text, headlines_as_json, tally
+from workbook_gen.desk.register.cases import QueryState
 from workbook_gen.desk.register.records import Entry, Submitted
-from workbook_gen.findings import Outcome, State
+from workbook_gen.findings import Outcome, State, listed
 
 UNKNOWN = "unknown"
 """What stands for the organisation in a receipt's name where nobody can say whose the file is."""
@@ -17,6 +19,14 @@ NEXT = {
     State.LOOK: "For each LOOK change the plan, or explain it in the cell named; then return the workbook again.",
     State.EXPLAINED: "Nothing for now: the centre reads the explanations.",
     State.CLEAN: "Nothing: the return is complete.",
+}
+
+
+_WAITS = {
+    QueryState.OPEN: "queries for you to answer, in the boxes named above or by return of the centre's workbook",
+    QueryState.PRESSED: "queries whose answer the centre does not accept as it stands",
+    QueryState.ANSWERED: "queries answered, for the centre to read",
+    QueryState.ACCEPTED: "queries whose answer the centre has accepted",
 }
 
 
@@ -38,6 +48,18 @@ def remark(entry: Entry) -> str:
     return ""
 
 
+def casework(submitted: Submitted) -> Iterator[str]:
+    """Where the organisation's queries stand, and which waivers lapsed with this submission."""
+    entry, cases = submitted.entry, submitted.cases
+    if entry.counts_as_return:
+        for state in (QueryState.OPEN, QueryState.PRESSED, QueryState.ANSWERED, QueryState.ACCEPTED):
+            numbers = [str(query.number) for query in cases.queries if query.state is state]
+            if numbers:
+                yield f"{listed(numbers)}: {_WAITS[state]}"
+        for waiver in submitted.lapsed:
+            yield f"Waiver {waiver.number} of {waiver.about.code} has lapsed: the figures that it was given for have changed."
+
+
 def as_text(submitted: Submitted, collection: Collection) -> Iterator[str]:
     """The receipt for people: whose file, when it came, its digest, what was found, what to do next."""
     entry = submitted.entry
@@ -54,8 +76,7 @@ def as_text(submitted: Submitted, collection: Collection) -> Iterator[str]:
         says = {one.label: SAYS[entry.headlines.get(one.key, Outcome.NOT_TESTED)] for one in collection.headlines}
         yield "  " + "; ".join(f"{label}: {said}" for label, said in says.items())
     yield from findings_as_text(submitted.findings)
-    if said := remark(entry):
-        yield f"  {said}"
+    yield from (f"  {line}" for line in (remark(entry), *casework(submitted)) if line)
     yield f"  Next: {NEXT[entry.state]}"
 
 
@@ -81,6 +102,8 @@ def as_json(submitted: Submitted, collection: Collection) -> dict[str, Any]:
         "account": entry.account,
         "headlines": headlines_as_json(entry.headlines, collection),
         "event": {"sequence": entry.event, "hash": entry.event_hash},
+        "queries": [query_as_json(query) for query in submitted.cases.queries],
+        "waivers_lapsed": [{"number": one.number, "rule": one.about.code} for one in submitted.lapsed],
         **findings_as_json(submitted.findings),
         "said": remark(entry),
         "next": NEXT[entry.state],

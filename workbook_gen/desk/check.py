@@ -9,7 +9,7 @@ from workbook_gen.catalogue import structural
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
-from workbook_gen.definition.values import Value
+from workbook_gen.definition.values import Value, Values
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.received import Received, is_lock_file, read_file
 from workbook_gen.desk.rule_findings import rule_findings
@@ -33,7 +33,10 @@ COUNTED = (Outcome.EXPLAINED, Outcome.WAIVED, Outcome.TO_DO, Outcome.NOT_TESTED,
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What one rule instance says of a return: the rule, where it is asked, the tables it reads, outcome and figures."""
+    """What one rule instance says of a return: the rule, where it is asked, the tables it reads, outcome and figures.
+
+    `at` is the cell that it is about, None where that is the table; `explanation` what stands in its box.
+    """
 
     rule: str
     headline: str | None
@@ -45,9 +48,11 @@ class RuleResult:
     outcome: Outcome
     found: float | None
     expected: float | None
+    at: Key | None = None
+    explanation: str = ""
 
     @classmethod
-    def of(cls, result: Result) -> "RuleResult":
+    def of(cls, result: Result, values: Values) -> "RuleResult":
         """The result without the rule's trees, so that it is small enough to be sent and kept."""
         one, rule = result.instance, result.instance.rule
         return cls(
@@ -61,6 +66,8 @@ class RuleResult:
             result.outcome,
             result.found,
             result.expected,
+            one.at,
+            str(values.get(one.explain) or "").strip() if one.explain else "",
         )
 
 
@@ -184,7 +191,7 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         form.collection.key,
         identity,
         tuple(findings),
-        tuple(RuleResult.of(result) for result in results),
+        tuple(RuleResult.of(result, values) for result in results),
         values,
         len(inputs),
         filled,

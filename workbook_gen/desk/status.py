@@ -8,16 +8,32 @@ from itertools import groupby
 from typing import Any
 
 from workbook_gen.definition.model import Collection, Organisation
+from workbook_gen.desk.docket import Docket
 from workbook_gen.desk.receipt import SAYS, headlines_as_json
+from workbook_gen.desk.register.cases import ITS_TURN, QueryState
 from workbook_gen.desk.register.records import Entry
+from workbook_gen.desk.sign_off import signed
 from workbook_gen.findings import Outcome, State
 from workbook_gen.national.data import NationalData
 
-NOT_RECEIVED = "not received"
-_WIDTHS = {"Org": 4, "State": 12, "No": 3, "Version": 7, "Received": 10, "Late": 4, "Days": 4, "Fix": 4, "Look": 4}
+NOT_RECEIVED, SIGNED_OFF = "not received", "signed off"
+_WIDTHS = {
+    "Org": 4,
+    "State": 12,
+    "No": 3,
+    "Ver": 4,
+    "Received": 9,
+    "Late": 4,
+    "Days": 4,
+    "Fix": 4,
+    "Look": 4,
+    "Open": 4,
+    "Read": 4,
+}
+"""The columns of the table. Open are the queries that the organisation is to answer, Read the answers that the centre is to."""
 _HEADLINE = 10
 _WIDEST = 110
-_RIGHT = ("No", "Days", "Fix", "Look")
+_RIGHT = ("No", "Days", "Fix", "Look", "Open", "Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +42,8 @@ class Standing:
 
     It is late where nothing that could be read had come by the end of the deadline's day (UTC). `days` are those since its
     last file, None where none has come; `overdue` those since the deadline while nothing has come that could be read;
-    `refused_since` counts the files after the one that counts.
+    `refused_since` counts the files after the one that counts. `entry` is as it is after waivers; `to_answer` and `to_decide`
+    are the queries whose turn is the organisation's and the centre's.
     """
 
     organisation: Organisation
@@ -36,10 +53,15 @@ class Standing:
     late: bool
     overdue: int
     days: int | None
+    to_answer: tuple[int, ...] = ()
+    to_decide: tuple[int, ...] = ()
+    signed_by: str = ""
 
     @property
     def state(self) -> str:
-        """The state of the submission that counts, in a word."""
+        """The state of the submission that counts, in a word or two."""
+        if self.signed_by:
+            return SIGNED_OFF
         return self.entry.state.name.lower() if self.entry else NOT_RECEIVED
 
     @property
@@ -48,40 +70,48 @@ class Standing:
         overdue = f", {self.overdue} days late" if self.overdue else ""
         if self.entry is None:
             return f"{NOT_RECEIVED}{overdue}"
+        if self.entry.state is State.REFUSED:
+            return f"its file could not be read as its return{overdue}"
         counts = self.entry.counts
-        match self.entry.state:
-            case State.REFUSED:
-                return f"its file could not be read as its return{overdue}"
-            case State.FIX:
-                words = {"fix": "to fix", "to_do": "to do", "not_tested": "not tested", "look": "to look at"}
-                return ", ".join(f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind])
-            case State.LOOK:
-                return f"{counts['look']} to look at"
-        return ""
+        words = {"fix": "to fix", "to_do": "to do", "not_tested": "not tested"}
+        asked = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
+        return ", ".join([*asked, f"{len(self.to_answer)} queries to answer"] if self.to_answer else asked)
 
 
-def standings(national: NationalData, entries: Sequence[Entry], collection: Collection, now: datetime) -> tuple[Standing, ...]:
-    """Every organisation expected, by code."""
+def standings(
+    national: NationalData,
+    entries: Sequence[Entry],
+    dockets: Mapping[str, Docket],
+    collection: Collection,
+    now: datetime,
+) -> tuple[Standing, ...]:
+    """Every organisation expected, by code; `dockets` are the files of those that have sent something."""
     found: dict[str, list[Entry]] = {system.code: [] for system in national.systems}
     for entry in entries:
         found.setdefault(entry.organisation, []).append(entry)
     systems = sorted(national.systems, key=lambda system: system.code)
-    return tuple(_standing(system.icb, found[system.code], collection, now) for system in systems)
+    return tuple(_standing(one.icb, found[one.code], dockets.get(one.code), collection, now) for one in systems)
 
 
-def _standing(organisation: Organisation, entries: Sequence[Entry], collection: Collection, now: datetime) -> Standing:
+def _standing(
+    organisation: Organisation, entries: Sequence[Entry], docket: Docket | None, collection: Collection, now: datetime
+) -> Standing:
     valid = [entry for entry in entries if entry.counts_as_return]
-    counting = next(reversed(valid or entries), None)
+    latest = next(reversed(valid or entries), None)
+    sign_off = signed(docket) if docket else None
     came = valid[0].moment if valid else now
     late = came.astimezone(UTC).date() > collection.deadline
     return Standing(
         organisation=organisation,
-        entry=counting,
+        entry=docket.entry if docket and docket.entry else latest,
         submissions=len(entries),
-        refused_since=len(entries) - 1 - entries.index(counting) if counting is not None else 0,
+        refused_since=len(entries) - 1 - entries.index(latest) if latest is not None else 0,
         late=late,
         overdue=(now.date() - collection.deadline).days if late and not valid else 0,
         days=(now.date() - entries[-1].moment.date()).days if entries else None,
+        to_answer=tuple(query.number for query in docket.queries(*ITS_TURN)) if docket else (),
+        to_decide=tuple(query.number for query in docket.queries(QueryState.ANSWERED)) if docket else (),
+        signed_by=sign_off.signed_by if sign_off else "",
     )
 
 
@@ -117,7 +147,8 @@ def _cells(one: Standing) -> dict[str, str]:
     cells |= {"Org": one.organisation.code, "State": one.state + "*" * (one.refused_since > 0), "Late": "late" * one.late}
     if entry:
         counts = {"Fix": str(entry.counts["fix"]), "Look": str(entry.counts["look"])} if entry.account else {}
-        cells |= {"No": str(entry.number), "Version": entry.version, "Received": f"{entry.moment:%d %b %y}", **counts}
+        cells |= {"No": str(entry.number), "Ver": entry.version, "Received": f"{entry.moment:%d %b %y}", **counts}
+        cells |= {"Open": str(len(one.to_answer) or ""), "Read": str(len(one.to_decide) or "")}
     return cells | ({} if one.days is None else {"Days": str(one.days)})
 
 
@@ -163,6 +194,9 @@ def _row(one: Standing, collection: Collection) -> dict[str, Any]:
         "days": one.days,
         "submissions": one.submissions,
         "refused_since": one.refused_since,
+        "queries_to_answer": list(one.to_answer),
+        "queries_to_decide": list(one.to_decide),
+        "signed_off_by": one.signed_by or None,
         "ask": one.ask,
         "counts": entry.counts if entry else {},
         "headlines": headlines_as_json(entry.headlines, collection) if entry else {},
@@ -177,4 +211,9 @@ def as_csv_rows(rows: Sequence[Mapping[str, Any]], collection: Collection) -> It
     yield [*plain, *counts, *headlines]
     for row in rows:
         figures = [row["counts"].get(name) for name in counts]
-        yield [*(row[name] for name in plain), *figures, *(row["headlines"].get(name) for name in headlines)]
+        yield [*(_field(row[name]) for name in plain), *figures, *(row["headlines"].get(name) for name in headlines)]
+
+
+def _field(value: Any) -> Any:
+    """A value in one field of a CSV: several with blanks between them."""
+    return " ".join(map(str, value)) if isinstance(value, list) else value

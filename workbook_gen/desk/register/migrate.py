@@ -6,11 +6,17 @@ from sqlalchemy import Connection, inspect, select
 
 from workbook_gen.desk.register.connect import Database, is_absent
 from workbook_gen.desk.register.faults import RegisterError
-from workbook_gen.desk.register.schema import ABOUT, METADATA
+from workbook_gen.desk.register.schema import ABOUT, CASE_TABLES, METADATA
 
 Step = Callable[[Connection], None]
 
-STEPS: Sequence[Step] = ()
+
+def _add_cases(connection: Connection) -> None:
+    """Version 2 adds queries, waivers and sign-offs; the submissions that are there are followed up with the next one."""
+    METADATA.create_all(connection, tables=list(CASE_TABLES))
+
+
+STEPS: Sequence[Step] = (_add_cases,)
 """What brings version 1 to version 2, version 2 to version 3, and so on. A new register is made as the newest one."""
 
 

@@ -1,11 +1,13 @@
 """What goes into the register and comes out of it: facts without a database."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.register.canonical import storable
+from workbook_gen.desk.register.cases import Cases, Waiver, WaiverState
 from workbook_gen.findings import Finding, Outcome, State
 
 Remark = Literal["", "identical", "older"]
@@ -90,12 +92,21 @@ class Entry:
         return bool(self.organisation) and self.state is not State.REFUSED
 
 
+def counting(entries: Iterable[Entry]) -> Entry | None:
+    """The submission that counts among an organisation's: the latest that could be read; None where none could."""
+    return next((entry for entry in reversed(tuple(entries)) if entry.counts_as_return), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """A submission with its findings. `again` says that the register had it before, `given` the file's name this time."""
+    """A submission with its findings, as they are after waivers, and the cases of its organisation as it left them.
+
+    `again` says that the register had it before, `given` the file's name this time.
+    """
 
     entry: Entry
     findings: tuple[Finding, ...]
+    cases: Cases = field(default_factory=Cases)
     again: bool = False
     given: str = ""
 
@@ -103,3 +114,9 @@ class Submitted:
     def state(self) -> State:
         """The state that was found when it came."""
         return self.entry.state
+
+    @property
+    def lapsed(self) -> tuple[Waiver, ...]:
+        """The waivers that ended with it."""
+        ended = (waiver for waiver in self.cases.waivers if waiver.state is WaiverState.LAPSED)
+        return tuple(waiver for waiver in ended if waiver.submission == self.entry.id)

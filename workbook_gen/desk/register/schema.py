@@ -120,3 +120,34 @@ RESULTS = _row_table(
 """What each rule instance said."""
 
 ROW_TABLES = (INPUTS, FINDINGS, RESULTS)
+
+
+def _case_table(name: str, *columns: SchemaItem) -> Table:
+    """A table of cases of an organisation, numbered there. A row is the case as it stands from its event on."""
+    return Table(
+        name,
+        METADATA,
+        Column("organisation", Text, primary_key=True),
+        Column("number", Integer, primary_key=True, autoincrement=False),
+        Column("position", Integer, primary_key=True, autoincrement=False),
+        *_texts("state"),
+        *columns,
+        Column("submission", ForeignKey(SUBMISSIONS.c.id), nullable=False),
+        Column("event", ForeignKey(EVENTS.c.sequence), nullable=False, unique=True),
+    )
+
+
+_POINT = ("code", "table_key", "line_key", "column_key", "asks", "found", "expected")
+
+QUERIES = _case_table(
+    "queries", *_texts(*_POINT, "remedy", "sheet", "cell", "label", "explanation", "reply", "remark", "decided_by")
+)
+"""What an organisation is asked about; `explanation` stands in the return, `reply` on the sheet Queries."""
+
+WAIVERS = _case_table("waivers", *_texts(*_POINT, "reason", "valid_until", "given_by"))
+"""A rule that the centre lets be, where it fails with these words and figures and no others."""
+
+SIGN_OFFS = _case_table("sign_offs", *_texts("sha256", "remark", "signed_by"))
+"""A submission that was accepted, by the digest of its bytes."""
+
+CASE_TABLES = (QUERIES, WAIVERS, SIGN_OFFS)

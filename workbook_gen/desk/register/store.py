@@ -3,22 +3,25 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 from sqlalchemy import Connection, Select, func, select
 
+from workbook_gen.desk.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.canonical import in_order, storable
+from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.connect import Database, connect, in_memory
 from workbook_gen.desk.register.events import ISSUED, RECEIVED, Happening, append
-from workbook_gen.desk.register.faults import RegisterError
+from workbook_gen.desk.register.faults import RegisterError, as_written
 from workbook_gen.desk.register.migrate import is_made, prepare
 from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, Submitted
 from workbook_gen.desk.register.rows import digest_of_inputs, digest_of_rows, finding_of, rows_of
-from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, ROW_TABLES, SUBMISSIONS
-from workbook_gen.findings import Outcome, State
+from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, RESULTS, ROW_TABLES, SUBMISSIONS
+from workbook_gen.desk.waivers import judged, waived
+from workbook_gen.findings import Finding, Outcome, State
 
 _JSON = ("counts", "account", "headlines")
 
@@ -57,7 +60,7 @@ class Register:
     def entries(self) -> tuple[Entry, ...]:
         """Every submission, in order."""
         with self.database.reading() as connection:
-            return _entries(connection)
+            return entries_of(connection)
 
     def issue(self, rows: Sequence[IssueRow], moment: Moment) -> tuple[IssueRow, ...]:
         """Enter what was issued, as far as it is not there yet; gives what was entered.
@@ -115,14 +118,17 @@ def _enter(connection: Connection, arrival: Arrival, moment: Moment) -> Submitte
     for table in ROW_TABLES:
         if rows[table.name]:
             connection.execute(table.insert(), rows[table.name])
-    return Submitted(_entry({**row, "event": event.sequence, "event_hash": event.hash}), arrival.checked.findings)
+    entry = _entry({**row, "event": event.sequence, "event_hash": event.hash})
+    if entry.counts_as_return:
+        follow_up(connection, entry, arrival.checked, moment)
+    return _submitted(connection, entry, arrival.checked.findings)
 
 
 def _described(connection: Connection, arrival: Arrival, moment: Moment) -> tuple[dict[str, Any], dict[str, Any]]:
     """The row of a submission, but for its event, and the rows that belong to it by table."""
     checked, identity = arrival.checked, arrival.checked.identity
     last = connection.execute(select(func.coalesce(func.max(SUBMISSIONS.c.id), 0))).scalar_one()
-    before = _entries(connection, arrival.organisation)
+    before = entries_of(connection, arrival.organisation)
     rows = rows_of(checked, last + 1)
     inputs = digest_of_inputs(rows[INPUTS.name])
     read = bool(arrival.organisation) and checked.state is not State.REFUSED
@@ -162,13 +168,31 @@ def _submission(connection: Connection, sha256: str) -> Submitted | None:
     row = connection.execute(query).mappings().first()
     if row is None:
         return None
-    findings = select(FINDINGS).where(FINDINGS.c.submission == row["id"]).order_by(FINDINGS.c.position)
-    rows = connection.execute(findings).mappings().all()
-    with _as_written():
-        return Submitted(_entry(row), tuple(map(finding_of, rows)), again=True)
+    entry = _entry(row)
+    return replace(_submitted(connection, entry, findings_of(connection, entry.id)), again=True)
 
 
-def _entries(connection: Connection, organisation: str | None = None) -> tuple[Entry, ...]:
+def _submitted(connection: Connection, entry: Entry, findings: Sequence[Finding]) -> Submitted:
+    """A submission as it was judged when it came, whatever was decided later."""
+    cases = read_cases(connection, entry.organisation, lambda case: is_left_by(case, entry))
+    after = waived(findings, cases.waivers, entry.moment.date())
+    return Submitted(judged(entry, findings, after, headlines_of(connection, entry.id)), after, cases)
+
+
+def findings_of(connection: Connection, submission: int) -> tuple[Finding, ...]:
+    """What was found in a submission, before waivers."""
+    query = select(FINDINGS).where(FINDINGS.c.submission == submission).order_by(FINDINGS.c.position)
+    with as_written():
+        return tuple(map(finding_of, connection.execute(query).mappings()))
+
+
+def headlines_of(connection: Connection, submission: int) -> dict[str, str]:
+    """The headline of each rule that has one and was asked in a submission."""
+    query = select(RESULTS.c.rule, RESULTS.c.headline).where(RESULTS.c.submission == submission, RESULTS.c.headline != "")
+    return {rule: headline for rule, headline in connection.execute(query)}
+
+
+def entries_of(connection: Connection, organisation: str | None = None) -> tuple[Entry, ...]:
     """The submissions, or those of an organisation, in order."""
     query = _joined().order_by(SUBMISSIONS.c.id)
     if organisation is not None:
@@ -181,17 +205,8 @@ def _joined() -> Select[Any]:
 
 
 def _entry(row: Mapping[Any, Any]) -> Entry:
-    with _as_written():
+    with as_written():
         facts = {**row, **{name: json.loads(row[name]) for name in _JSON}}
         headlines = {name: Outcome(said) for name, said in facts["headlines"].items()}
         datetime.fromisoformat(row["received_at"])
         return Entry(**{**facts, "state": State[row["state"].upper()], "headlines": headlines})
-
-
-@contextmanager
-def _as_written() -> Iterator[None]:
-    """A row that cannot be read was not written by us. Raises `RegisterError`."""
-    try:
-        yield
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise RegisterError("The register holds a row that was changed: workbook-gen doctor --audit says which.") from error

@@ -1,7 +1,7 @@
 """Whether the register is as it was written: the chain of events, and every row against the event that vouches for it."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, select
 
 from workbook_gen.desk.register.canonical import NOTHING, canonical
+from workbook_gen.desk.register.casebook import KINDS
 from workbook_gen.desk.register.events import ISSUED, RECEIVED, Event
 from workbook_gen.desk.register.rows import digest_of_rows
 from workbook_gen.desk.register.schema import EVENTS, ISSUES, ROW_TABLES, SUBMISSIONS
@@ -41,7 +42,8 @@ def verify(register: Register) -> tuple[Sworn, list[Flaw]]:
     with register.reading() as connection:
         events = [Event(**row) for row in connection.execute(select(EVENTS).order_by(EVENTS.c.sequence)).mappings()]
         sworn = Sworn(_facts(events, ISSUED), _facts(events, RECEIVED), len(events), events[-1].hash if events else NOTHING)
-        return sworn, [*_chain(events), *_matched(connection, ISSUES, sworn.issues), *_submissions(connection, sworn)]
+        flaws = [*_chain(events), *_matched(connection, ISSUES, sworn.issues), *_submissions(connection, sworn)]
+        return sworn, [*flaws, *_cases(connection, events)]
 
 
 def _chain(events: Iterable[Event]) -> Iterator[Flaw]:
@@ -59,9 +61,9 @@ def _chain(events: Iterable[Event]) -> Iterator[Flaw]:
         previous = event.hash
 
 
-def _facts(events: Iterable[Event], kind: str) -> dict[int, dict[str, Any]]:
-    """The facts that the events of a kind vouch for; one that does not match its hash vouches for nothing."""
-    told = [event for event in events if event.kind == kind]
+def _facts(events: Iterable[Event], *kinds: str) -> dict[int, dict[str, Any]]:
+    """The facts that the events of these kinds vouch for; one that does not match its hash vouches for nothing."""
+    told = [event for event in events if event.kind in kinds]
     return {event.sequence: json.loads(event.payload) if event.hash == event.digest() else {} for event in told}
 
 
@@ -84,6 +86,11 @@ def _submissions(connection: Connection, sworn: Sworn) -> Iterator[Flaw]:
     yield from _matched(connection, SUBMISSIONS, sworn.submissions)
     for table in ROW_TABLES:
         yield from _rows(connection, table, {facts.get("id"): facts for facts in sworn.submissions.values()})
+
+
+def _cases(connection: Connection, events: Sequence[Event]) -> Iterator[Flaw]:
+    for kind in KINDS.values():
+        yield from _matched(connection, kind.table, _facts(events, *kind.events))
 
 
 def _rows(connection: Connection, table: Table, sworn: Mapping[Any, Mapping[str, Any]]) -> Iterator[Flaw]:

@@ -1,0 +1,140 @@
+"""Queries: what an organisation is asked about, and what becomes of it with its next submission."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from workbook_gen.desk.check import CheckedReturn, RuleResult
+from workbook_gen.desk.docket import DecisionError, Docket
+from workbook_gen.desk.register.cases import About, Query, QueryState, Words
+from workbook_gen.findings import Finding, Outcome, Severity
+
+PREFILL_CHANGED = "STR-301"
+"""The structural code that is asked about: a figure of the centre that is not as issued."""
+
+
+@dataclass(frozen=True)
+class Followed:
+    """A submission that counts, by its id, with what it says about each rule; `replies` are those on its sheet Queries."""
+
+    organisation: str
+    submission: int
+    version: str
+    findings: Mapping[About, Finding]
+    outcomes: Mapping[About, Outcome]
+    explanations: Mapping[About, str]
+    rules: frozenset[str]
+    replies: Mapping[int, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, organisation: str, submission: int, checked: CheckedReturn) -> "Followed":
+        """What a checked return says."""
+        results = {_about(result): result for result in checked.results}
+        return cls(
+            organisation,
+            submission,
+            checked.identity.version if checked.identity else "",
+            {About.of(finding): finding for finding in checked.findings},
+            {about: result.outcome for about, result in results.items()},
+            {about: result.explanation for about, result in results.items()},
+            frozenset(result.rule for result in checked.results),
+        )
+
+
+def _about(result: RuleResult) -> About:
+    at = result.at
+    return About(result.rule, result.table, result.line or (at.line if at else ""), at.column if at else "")
+
+
+def decided(docket: Docket, numbers: Iterable[int], state: QueryState, remark: str, by: str) -> list[Query]:
+    """The queries accepted or pressed. Raises `DecisionError` where one is not there, or there is nothing to decide on."""
+    known = {query.number: query for query in docket.cases.queries}
+    found = []
+    for number in dict.fromkeys(numbers):
+        query = known.get(number)
+        name = f"Query {number} of {docket.organisation}"
+        if query is None:
+            raise DecisionError(f"There is no query {number} of {docket.organisation}: workbook-gen queries lists them.")
+        if query.state is QueryState.SETTLED:
+            raise DecisionError(f"{name} is settled: what was asked about is no longer so.")
+        if query.state is state:
+            raise DecisionError(f"{name} is {state.value} already, by {query.decided_by}.")
+        if state is QueryState.PRESSED and not query.answer:
+            raise DecisionError(f"{name} is open: it has no answer yet that could be pressed.")
+        found.append(replace(query, position=query.position + 1, state=state, remark=remark, decided_by=by, event=0))
+    return found
+
+
+def follow(known: Sequence[Query], sent: Followed) -> tuple[Query, ...]:
+    """The queries that are new or changed with a submission, each as it stands from then on.
+
+    A query is asked where a look fails or is explained, and where a prefilled figure was changed. It is answered by an
+    explanation or a reply, opened again where its figures change and nobody says why, and settled where its cause is gone.
+    """
+    return (*_seen_again(known, sent), *_new(known, sent))
+
+
+def _seen_again(known: Sequence[Query], sent: Followed) -> Iterator[Query]:
+    for query in known:
+        finding = sent.findings.get(query.about)
+        is_asked = finding is not None and _is_asked(finding)
+        now = _as_said(query, finding, sent) if finding and is_asked else _without_cause(query, sent)
+        if now != query:
+            yield replace(now, position=query.position + 1, submission=sent.submission, event=0)
+
+
+def _new(known: Sequence[Query], sent: Followed) -> Iterator[Query]:
+    before = {query.about for query in known}
+    number = max((query.number for query in known), default=0)
+    for about, finding in sent.findings.items():
+        if _is_asked(finding) and about not in before:
+            number += 1
+            never = Query(sent.organisation, number, 1, QueryState.SETTLED, about, Words.of(finding), sent.submission)
+            yield _as_said(never, finding, sent)
+
+
+def _is_asked(finding: Finding) -> bool:
+    """Whether the centre asks about a finding: one that is to be explained or is explained, or a changed figure of ours."""
+    if finding.code == PREFILL_CHANGED:
+        return True
+    is_look = finding.severity is Severity.LOOK and finding.outcome in (Outcome.FAIL, Outcome.EXPLAINED)
+    return is_look and not finding.code.startswith("STR-")
+
+
+def _as_said(query: Query, finding: Finding, sent: Followed) -> Query:
+    """The query beside what its finding says now. While figures and answer are the same, it stands as it stood."""
+    words = Words.of(finding)
+    explanation = sent.explanations.get(query.about, "") if finding.outcome is Outcome.EXPLAINED else ""
+    is_new = words != query.words or query.state is QueryState.SETTLED
+    reply = sent.replies.get(query.number) or ("" if is_new else query.reply)
+    if not is_new and (explanation, reply) == (query.explanation, query.reply):
+        return query
+    return replace(
+        query,
+        state=QueryState.ANSWERED if explanation or reply else QueryState.OPEN,
+        words=words,
+        remedy=finding.remedy,
+        sheet=finding.sheet,
+        cell=finding.cell,
+        label=finding.label,
+        explanation=explanation,
+        reply=reply,
+        remark="",
+        decided_by="",
+    )
+
+
+def _without_cause(query: Query, sent: Followed) -> Query:
+    """The query where its finding is not made: settled where the rule passes or is not asked any more, or the figure is ours.
+
+    A rule that is to do or not tested says nothing yet.
+    """
+    reply = sent.replies.get(query.number) or query.reply
+    if query.state is QueryState.SETTLED:
+        return replace(query, reply=reply)
+    is_asked = query.about.code in sent.rules or query.about.code == PREFILL_CHANGED
+    outcome = sent.outcomes.get(query.about)
+    if not is_asked or (query.about.code in sent.rules and outcome is None):
+        return replace(query, state=QueryState.SETTLED, reply=reply, remark=f"not asked in version {sent.version}")
+    if query.about.code == PREFILL_CHANGED or outcome is Outcome.PASS:
+        return replace(query, state=QueryState.SETTLED, reply=reply, remark="")
+    return replace(query, reply=reply)
