@@ -1,7 +1,7 @@
 """Small files in place of workbooks, and the work that reads them: for tests in which reading is not the point.
 
 A file's text is an organisation, a state and figures, as in `QYG look 5 7.5 words`. A rule that is not met has found the
-first of them, and its explanation is the words.
+first of them, and the words explain it.
 """
 
 from dataclasses import replace
@@ -61,7 +61,7 @@ def stand_in(file: Received, desk: Desk) -> CheckedReturn:
     if finding is not None and finding.severity is Severity.LOOK and figures:
         finding = replace(finding, found=figures[0])
     outcome = finding.outcome if finding else Outcome.PASS
-    explanation = " ".join(figure for figure in figures if not figure[0].isdigit())
+    explanation = " ".join(figure for figure in figures if not figure[0].isdigit()) or "Much sickness."
     result = RuleResult("AGY-001", HEADLINE, False, "agency", "total", None, ("agency",), outcome, 5.5, 4, None, explanation)
     return CheckedReturn(
         file.name,

@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,27 @@ from tests.desk.stand_in import moment
 from tests.desk.test_register import issued
 from tests.returns import completed, file_name
 from workbook_gen.desk.audit import audit
+from workbook_gen.desk.register.decisions import decide
 from workbook_gen.desk.register.events import Event
 from workbook_gen.desk.register.faults import RegisterError
-from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, RESULTS, ROW_TABLES, SUBMISSIONS
+from workbook_gen.desk.register.schema import (
+    CASE_TABLES,
+    EVENTS,
+    FINDINGS,
+    INPUTS,
+    ISSUES,
+    QUERIES,
+    RESULTS,
+    ROW_TABLES,
+    SIGN_OFFS,
+    SUBMISSIONS,
+    WAIVERS,
+)
+from workbook_gen.desk.sign_off import accepted
+from workbook_gen.desk.waivers import given
 from workbook_gen.desk.workspace import Issued
 
-TABLES = (EVENTS, ISSUES, SUBMISSIONS, FINDINGS, INPUTS, RESULTS)
+TABLES = (EVENTS, ISSUES, SUBMISSIONS, FINDINGS, INPUTS, RESULTS, QUERIES, WAIVERS, SIGN_OFFS)
 TRIALS = {"sqlite": 300, "postgresql": 60}
 PRINTABLE = string.ascii_letters + string.digits + string.punctuation
 Cell = tuple[Table, dict[str, Any], Column[Any], Any]
@@ -30,13 +46,16 @@ Cell = tuple[Table, dict[str, Any], Column[Any], Any]
 
 @pytest.fixture
 def audited(inbox: Inbox) -> Inbox:
-    """A round with files real and small, refused and resubmitted, and two workbooks issued."""
+    """A round with files real and small, refused and resubmitted; workbooks issued, a rule waived, a submission signed off."""
     rows = [issued("QYG"), issued("QSL")]
     inbox.workspace.write_manifest([Issued(row.organisation, "A board", row.file, row.issue, row.sha256) for row in rows])
     inbox.register.issue(rows, moment())
     texts = ("QYG look 5 7.25 words", "QYG  look 5 7.25 words", "no workbook", "QYG clean 6")
     real = completed("QSL", "text_in_numbers"), file_name("QSL")
-    inbox.receive_all(real, *((text, "QYG_return.xlsx") for text in texts))
+    inbox.receive_all(real, *((text, "QYG_return.xlsx") for text in (*texts, "QUE look 3")))
+    day = date(2023, 12, 1)
+    decide(inbox.register, "QUE", moment(8), lambda docket: given(docket, "AGY-001", lambda _: True, "Agreed.", day, "kim"))
+    decide(inbox.register, "QYG", moment(9), lambda docket: accepted(docket, "All there.", "kim"))
     assert inbox.ailments() == []
     return inbox
 
@@ -111,7 +130,7 @@ def test_any_single_byte_is_found(audited: Inbox) -> None:
     by_table = {table: [cell for cell in cells if cell[0] is table] for table in TABLES}
     originals = sorted(audited.workspace.received.iterdir())
     assert all(by_table.values())
-    assert len(originals) == 5
+    assert len(originals) == 6
     unnoticed, touched = [], set()
     for trial in range(TRIALS[tampering.database.engine.dialect.name]):
         if trial % 6 == 0:
@@ -172,10 +191,12 @@ def test_a_submission_that_is_taken_away_whole_is_found_by_its_original(audited:
     with audited.register.database.writing() as connection:
         last = connection.execute(select(func.max(SUBMISSIONS.c.id))).scalar_one()
         number = connection.execute(select(SUBMISSIONS.c.event).where(SUBMISSIONS.c.id == last)).scalar_one()
+        for table in CASE_TABLES:
+            connection.execute(table.delete().where(table.c.event > number))
         for table in ROW_TABLES:
             connection.execute(table.delete().where(table.c.submission == last))
         connection.execute(SUBMISSIONS.delete().where(SUBMISSIONS.c.id == last))
-        connection.execute(EVENTS.delete().where(EVENTS.c.sequence == number))
+        connection.execute(EVENTS.delete().where(EVENTS.c.sequence >= number))
     (said,) = audited.ailments()
     assert "kept, but not registered: workbook-gen receive" in said
 
@@ -218,10 +239,11 @@ def test_a_manifest_that_says_something_else_is_found(audited: Inbox) -> None:
 
 
 def test_what_is_well_is_said_with_the_end_of_the_chain(audited: Inbox) -> None:
-    last = audited.register.entries()[-1]
+    with audited.register.reading() as connection:
+        last = connection.execute(select(EVENTS.c.hash).order_by(EVENTS.c.sequence.desc()).limit(1)).scalar_one()
     found = audit(audited.workspace, audited.register)
     assert [(one.what, one.well, one.seen) for one in found] == [
-        ("Register", True, f"7 events in one chain, which ends in {last.event_hash}"),
-        ("Originals", True, "5 files received, each as it came"),
+        ("Register", True, f"13 events in one chain, which ends in {last}"),
+        ("Originals", True, "6 files received, each as it came"),
         ("Issues", True, "2 workbooks, registered as in the manifest"),
     ]

@@ -38,7 +38,7 @@ def test_without_a_name_nobody_receives(workspace: Workspace, returns: Path, mon
 @pytest.mark.parametrize(
     ("register_url", "says"),
     [
-        ("sqlite:///{newer}", "has tables of version 9; this program knows them up to version 1"),
+        ("sqlite:///{newer}", "has tables of version 9; this program knows them up to version 2"),
         ("sqlite:///{other}", "belongs to winter, not to h2_2023_24"),
         ("mysql://host/name", "A register is kept in PostgreSQL or SQLite, not in mysql."),
         ("somewhere", "is no URL"),

@@ -8,9 +8,13 @@ from sqlalchemy import Connection, inspect, select
 from tests.desk.stand_in import COLLECTION, moment
 from tests.desk.test_register import faults, issued, submit
 from workbook_gen.desk.register import connect, migrate
+from workbook_gen.desk.register.decisions import dockets
 from workbook_gen.desk.register.faults import RegisterError
-from workbook_gen.desk.register.schema import ABOUT
+from workbook_gen.desk.register.migrate import STEPS
+from workbook_gen.desk.register.schema import ABOUT, CASE_TABLES, METADATA
 from workbook_gen.desk.register.store import Register
+
+NEWEST = len(STEPS) + 1
 
 
 def test_a_register_is_opened_again(place: Path | str) -> None:
@@ -44,33 +48,47 @@ def version_of(database: connect.Database) -> int:
 
 def test_an_older_register_is_brought_up_to_date(register: Register) -> None:
     register.issue([issued("QYG")], moment())
-    migrate.prepare(register.database, COLLECTION, (note, mark))
+    migrate.prepare(register.database, COLLECTION, (*STEPS, note, mark))
     with register.reading() as connection:
         assert connection.exec_driver_sql("SELECT note FROM issues").scalar_one() == "older"
-    assert version_of(register.database) == 3
+    assert version_of(register.database) == NEWEST + 2
     assert faults(register) == []
 
 
+def test_a_register_of_version_1_gets_queries_with_the_next_submission(place: Path | str) -> None:
+    register = Register.at(place, COLLECTION)
+    submit(register, "QYG clean 1")
+    with register.database.writing() as connection:
+        METADATA.drop_all(connection, tables=list(CASE_TABLES))
+        connection.execute(ABOUT.update().values(schema_version=1))
+    again = Register.at(place, COLLECTION)
+    assert version_of(again.database) == NEWEST
+    assert dockets(again, moment().at.date())["QYG"].cases.queries == ()
+    submit(again, "QYG look 2")
+    assert [query.number for query in dockets(again, moment().at.date())["QYG"].cases.queries] == [1]
+    assert faults(again) == []
+
+
 def test_a_step_is_taken_once(register: Register) -> None:
-    migrate.prepare(register.database, COLLECTION, (note,))
-    migrate.prepare(register.database, COLLECTION, (note, mark))
-    migrate.prepare(register.database, COLLECTION, (note, mark))
-    assert version_of(register.database) == 3
+    migrate.prepare(register.database, COLLECTION, (*STEPS, note))
+    migrate.prepare(register.database, COLLECTION, (*STEPS, note, mark))
+    migrate.prepare(register.database, COLLECTION, (*STEPS, note, mark))
+    assert version_of(register.database) == NEWEST + 2
 
 
 def test_a_migration_that_fails_leaves_the_register_as_it_was(register: Register) -> None:
     entered = submit(register, "QYG clean 1")
     with pytest.raises(RegisterError, match="no_such_table"):
-        migrate.prepare(register.database, COLLECTION, (note, stumble))
-    assert version_of(register.database) == 1
+        migrate.prepare(register.database, COLLECTION, (*STEPS, note, stumble))
+    assert version_of(register.database) == NEWEST
     with register.reading() as connection:
         assert "note" not in connection.exec_driver_sql("SELECT * FROM issues").keys()  # noqa: SIM118
     assert register.entries() == (entered.entry,)
 
 
 def test_a_newer_register_is_refused_in_words(place: Path | str) -> None:
-    migrate.prepare(Register.at(place, COLLECTION).database, COLLECTION, (note,))
-    with pytest.raises(RegisterError, match=r"tables of version 2; this program knows them up to version 1"):
+    migrate.prepare(Register.at(place, COLLECTION).database, COLLECTION, (*STEPS, note))
+    with pytest.raises(RegisterError, match=f"tables of version {NEWEST + 1}; this program knows them up to version {NEWEST}"):
         Register.at(place, COLLECTION)
 
 

@@ -22,7 +22,6 @@ class Followed:
     findings: Mapping[About, Finding]
     outcomes: Mapping[About, Outcome]
     explanations: Mapping[About, str]
-    rules: frozenset[str]
     replies: Mapping[int, str] = field(default_factory=dict)
 
     @classmethod
@@ -36,7 +35,6 @@ class Followed:
             {About.of(finding): finding for finding in checked.findings},
             {about: result.outcome for about, result in results.items()},
             {about: result.explanation for about, result in results.items()},
-            frozenset(result.rule for result in checked.results),
         )
 
 
@@ -131,10 +129,11 @@ def _without_cause(query: Query, sent: Followed) -> Query:
     reply = sent.replies.get(query.number) or query.reply
     if query.state is QueryState.SETTLED:
         return replace(query, reply=reply)
-    is_asked = query.about.code in sent.rules or query.about.code == PREFILL_CHANGED
+    is_ours = query.about.code == PREFILL_CHANGED
     outcome = sent.outcomes.get(query.about)
-    if not is_asked or (query.about.code in sent.rules and outcome is None):
-        return replace(query, state=QueryState.SETTLED, reply=reply, remark=f"not asked in version {sent.version}")
-    if query.about.code == PREFILL_CHANGED or outcome is Outcome.PASS:
-        return replace(query, state=QueryState.SETTLED, reply=reply, remark="")
+    if is_ours or outcome is Outcome.PASS:
+        return replace(query, state=QueryState.SETTLED, reply=reply, remark="", decided_by="")
+    if outcome is None:
+        remark = f"Not asked in version {sent.version}."
+        return replace(query, state=QueryState.SETTLED, reply=reply, remark=remark, decided_by="")
     return replace(query, reply=reply)

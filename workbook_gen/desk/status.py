@@ -75,7 +75,9 @@ class Standing:
         counts = self.entry.counts
         words = {"fix": "to fix", "to_do": "to do", "not_tested": "not tested"}
         asked = [f"{counts[kind]} {said}" for kind, said in words.items() if counts[kind]]
-        return ", ".join([*asked, f"{len(self.to_answer)} queries to answer"] if self.to_answer else asked)
+        number = len(self.to_answer)
+        queries = "1 query to answer" if number == 1 else f"{number} queries to answer"
+        return ", ".join([*asked, queries] if number else asked)
 
 
 def standings(

@@ -189,7 +189,7 @@ def findings_of(connection: Connection, submission: int) -> tuple[Finding, ...]:
 def headlines_of(connection: Connection, submission: int) -> dict[str, str]:
     """The headline of each rule that has one and was asked in a submission."""
     query = select(RESULTS.c.rule, RESULTS.c.headline).where(RESULTS.c.submission == submission, RESULTS.c.headline != "")
-    return {rule: headline for rule, headline in connection.execute(query)}
+    return {row.rule: row.headline for row in connection.execute(query)}
 
 
 def entries_of(connection: Connection, organisation: str | None = None) -> tuple[Entry, ...]:
