@@ -16,7 +16,7 @@ from posixpath import dirname, join, normpath
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from openpyxl.formula.translate import Translator
+from openpyxl.formula.translate import Translator, TranslatorError
 
 MAINS = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
 _LINKS = (
@@ -240,7 +240,10 @@ def _formula(element: ET.Element, masters: dict[str, tuple[str, str]], address: 
     if group not in masters:
         return ""
     master, origin = masters[group]
-    return str(Translator(f"={master}", origin).translate_formula(address))[1:]
+    try:
+        return str(Translator(f"={master}", origin).translate_formula(address))[1:]
+    except TranslatorError:  # it would read left of column A or above row 1
+        return "#REF!"
 
 
 def _value(kind: str, text: str, formula: str | None, strings: tuple[str, ...]) -> PlainCell:

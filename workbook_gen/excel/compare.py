@@ -62,7 +62,7 @@ def compare(
     comparison = Comparison()
     references, missing = References(aligned), Missing.of(layout, located)
     for one in aligned:
-        _Sheet(one, issued[one.issued], keys, references, missing, comparison).compare()
+        _Sheet(one, issued[one.issued], keys, located, references, missing, comparison).compare()
     ours = {one.sheet.name for one in aligned}
     for sheet in scan.sheets:
         if sheet.name not in ours:
@@ -108,6 +108,7 @@ class _Sheet:
     one: AlignedSheet
     before: dict[tuple[int, int], IssuedCell]
     keys: dict[tuple[str, int, int], Key]
+    located: Located
     references: References
     missing: Missing
     comparison: Comparison
@@ -126,6 +127,11 @@ class _Sheet:
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
 
+    def _is_read_here(self, key: Key, row: int, column: int) -> bool:
+        """Whether an input is read from this cell; its codes may stand elsewhere, or nowhere, which is told."""
+        at = self.located.place(key)
+        return at is None or at == (self.one.sheet, row, column)
+
     def _key(self, place: tuple[int, int]) -> Key | None:
         return self.keys.get((self.one.issued, *place))
 
@@ -142,9 +148,12 @@ class _Sheet:
         if place is None or was is None or (was.locked and not _is_something(was)):
             self._say(CONTENT_CODE, row, column, place, _said(cell), "")
             return UNEXPECTED
-        if not was.locked:
-            return INPUT
         key = self._key(place)
+        if not was.locked:
+            if key is None or self._is_read_here(key, row, column):
+                return INPUT
+            self._say(CONTENT_CODE, row, column, place, _said(cell), "")
+            return UNEXPECTED
         if was.formula is not None:
             return self._formula(row, column, cell, place, was)
         same = cell.formula is None and _same(cell.value, was.value)
@@ -181,7 +190,9 @@ def _is_something(cell: IssuedCell) -> bool:
 
 
 def _same(value: object, was: str | float | None) -> bool:
-    if isinstance(value, float | int) and isinstance(was, float | int) and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return False
+    if isinstance(value, float | int) and isinstance(was, float | int):
         return isclose(value, was, rel_tol=1e-12)
     return value == was
 

@@ -23,6 +23,8 @@ _LOCAL_SIGN, _ENTRY_SIGN, _END_SIGN = b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06
 _LOCATOR_SIGN, _LOCATOR = b"PK\x06\x07", 20
 """What stands before the end of a zip that declares its sizes in 64 bits."""
 _LONGEST_COMMENT = 0xFFFF
+_NEWEST = 63
+"""The newest version of zip that there is, 6.3, in the low byte; the high one names a system."""
 _BEYOND = 0xFFFFFFFF
 """A size or an offset that stands elsewhere, in 64 bits."""
 _ENCRYPTED = 0x1
@@ -89,7 +91,7 @@ def _entries(data: bytes, at: int, end: int) -> Iterator[_Entry]:
     while at < end:
         if at + _ENTRY.size > end or not data.startswith(_ENTRY_SIGN, at):
             raise damaged("its list of contents cannot be read")
-        _, _, _, flags, method, _, _, checksum, packed, size, name, extra, comment, _, _, _, offset = _ENTRY.unpack_from(
+        _, _, needed, flags, method, _, _, checksum, packed, size, name, extra, comment, _, _, _, offset = _ENTRY.unpack_from(
             data, at
         )
         begin = at + _ENTRY.size
@@ -99,6 +101,8 @@ def _entries(data: bytes, at: int, end: int) -> Iterator[_Entry]:
             raise too_large(number, MAXIMUM_MEMBERS, "parts")
         if _BEYOND in (packed, size, offset):
             raise _vast()
+        if needed & 0xFF > _NEWEST:
+            raise damaged("a part asks for a zip of a kind that Excel does not write")
         raw = data[begin : begin + name]
         yield _Entry(_decoded(raw, flags), raw, flags, method, checksum, packed, size, offset)
 

@@ -33,6 +33,15 @@ MAIN = frozenset(("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "
 """The namespaces of spreadsheets, ordinary and Strict: one meaning."""
 
 
+LINKS = frozenset(
+    (
+        "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+        "http://purl.oclc.org/ooxml/officeDocument/relationships",
+    )
+)
+"""The namespaces of the ids by which parts lead to others, ordinary and Strict."""
+
+
 class MainNames(dict[str, str]):
     """The local name of each element of a spreadsheet's namespaces; empty for others. Learned once a name."""
 
@@ -129,11 +138,12 @@ def unreadable(part: str, line: int) -> PackageRefused:
 
 @dataclass(slots=True)
 class Element:
-    """An element of a small part: its local name, its attributes by local name, its depth and its own text."""
+    """An element of a small part: its local name, its attributes by name, its depth, its parent's name and its own text."""
 
     name: str
     attributes: dict[str, str]
     depth: int
+    parent: str = ""
     pieces: list[str] = field(default_factory=list)
 
     @property
@@ -150,7 +160,8 @@ class _Collector:
         self.open: list[Element] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        element = Element(local(name), {local(key): value for key, value in attributes.items()}, len(self.open))
+        parent = self.open[-1].name if self.open else ""
+        element = Element(local(name), {_plain(key): value for key, value in attributes.items()}, len(self.open), parent)
         self.elements.append(element)
         self.open.append(element)
         if len(self.elements) > MAXIMUM_ELEMENTS:
@@ -194,6 +205,12 @@ def whole_number(text: str) -> int | None:
     """The number written in plain digits; None for what is none, or has more digits than any number in a workbook."""
     plain = text.strip()
     return int(plain) if plain.isascii() and plain.isdigit() and len(plain) <= _DIGITS else None
+
+
+def _plain(key: str) -> str:
+    """The name of an attribute: local where it has no namespace, or that of relationships; else with its namespace."""
+    namespace, _, short = key.rpartition(" ")
+    return short if not namespace or namespace in LINKS else key
 
 
 def local(name: str) -> str:

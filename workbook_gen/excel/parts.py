@@ -114,7 +114,7 @@ def workbook_part(members: Members, part: str, related: tuple[Relationship, ...]
 
 
 def _sheets(members: Members, found: list[Element], related: Mapping[str, Relationship]) -> tuple[SheetPart, ...]:
-    rows = [element.attributes for element in found if element.name == "sheet" and element.depth == 2]
+    rows = [element.attributes for element in found if element.name == "sheet" and _is_listed(element)]
     sheets = tuple(_sheet(row, related) for row in rows)
     for sheet in sheets:
         if sheet.part not in members:
@@ -125,6 +125,11 @@ def _sheets(members: Members, found: list[Element], related: Mapping[str, Relati
         if len(what) < len(sheets):
             raise damaged("it lists a sheet twice")
     return sheets
+
+
+def _is_listed(element: Element) -> bool:
+    """Whether an element stands where sheets are listed: Excel looks for them nowhere else."""
+    return element.depth == 2 and element.parent == "sheets"
 
 
 def _sheet(row: Mapping[str, str], related: Mapping[str, Relationship]) -> SheetPart:

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
 
 from workbook_gen.catalogue import structural
-from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, Layout, column_name
+from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, Layout, TableLayout, column_name
+from workbook_gen.definition.model import Table
 from workbook_gen.excel.align import AlignedSheet
 from workbook_gen.excel.compare import areas_in_words
 from workbook_gen.excel.locate import Located
@@ -83,9 +84,24 @@ def _moved(layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) 
         words += [f"lines of {table.code}" for table, at in here if _is_disordered(list(at.rows.values()))]
         if one.issued in OWN_SHEETS and _is_disordered([issued for _, issued in sorted(one.rows.known.items())]):
             words.append("rows")
-        words += [f"columns of {table.code}" for table, at in here if _is_disordered(list(at.columns.values()))]
+        apart = _apart(tables, located)
+        words += [
+            f"columns of {table.code}" for table, at in here if table in apart or _is_disordered(list(at.columns.values()))
+        ]
         if words:
             yield one.sheet.name, listed(words)
+
+
+def _apart(tables: Iterable[TableLayout], located: Located) -> list[Table]:
+    """The tables of a sheet of which a column stands in another place than that of the tables above it."""
+    places: dict[int, int] = {}
+    apart = []
+    for table in tables:
+        found = located.tables.get(table.table.table.key)
+        now = {table.columns[key]: column for key, column in found.columns.items()} if found else {}
+        if any(places.setdefault(issued, column) != column for issued, column in now.items()):
+            apart.append(table.table.table)
+    return apart
 
 
 def _is_disordered(numbers: list[int]) -> bool:

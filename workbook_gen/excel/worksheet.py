@@ -16,6 +16,7 @@ MAXIMUM_FORMULA = 8_192
 """Characters of a formula, as in Excel."""
 _IN_A_ROW = 3
 """How many elements are open around a cell: the worksheet, its data and its row."""
+_AROUND = ("c", "row", "sheetData")
 _TEXTS = ("v", "f", "t")
 MAXIMUM_INSIDE = 100_000
 """Elements inside one cell: a text of 32,767 characters, each in a font of its own, would have more."""
@@ -126,8 +127,8 @@ class _Pass:
             self.formula_attributes = attributes
         elif kind == "rPh":
             self.phonetic = True
-        elif kind == "c":
-            raise self.strange("stands inside another cell")
+        elif kind in _AROUND:
+            raise self.strange("has a cell or a row inside")
         elif self.inside > MAXIMUM_INSIDE:
             raise too_large(self.inside, MAXIMUM_INSIDE, "elements in one cell")
 
