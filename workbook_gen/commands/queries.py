@@ -76,7 +76,7 @@ def _decided(
 
 @click.command()
 @click.argument("code", metavar="ORG")
-@click.argument("numbers", nargs=-1, required=True, type=int)
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, type=int)
 @click.option("--remark", default="", metavar="TEXT", help="What the centre says to it.")
 @is_dry_run
 @by_name
@@ -99,7 +99,7 @@ def accept(
 
 @click.command()
 @click.argument("code", metavar="ORG")
-@click.argument("numbers", nargs=-1, required=True, type=int)
+@click.argument("numbers", metavar="NUMBER...", nargs=-1, required=True, type=int)
 @click.option("--remark", required=True, metavar="TEXT", help="What is missing; the organisation reads it.")
 @is_dry_run
 @by_name

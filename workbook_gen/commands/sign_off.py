@@ -11,7 +11,7 @@ from workbook_gen.session import Session, command
 
 
 @click.command("sign-off")
-@click.argument("codes", metavar="ORG", nargs=-1, required=True)
+@click.argument("codes", metavar="ORG...", nargs=-1, required=True)
 @click.option("--remark", default="", metavar="TEXT", help="What is to be remembered with it.")
 @click.option("--withdraw", is_flag=True, help="Take the sign-off back.")
 @is_dry_run

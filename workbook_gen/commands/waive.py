@@ -107,8 +107,9 @@ def _last_day(session: Session, until: datetime | None, today: date) -> date:
 def _known(session: Session, collection: Collection, rule: str | None) -> str:
     """The rule as it is written in the definition."""
     from workbook_gen.definition.errors import nearest
+    from workbook_gen.report.rulebook import all_rules
 
-    known = [one.id for one in collection.rules]
+    known = list(all_rules(collection))
     asked = (rule or "").upper()
     if asked not in known:
         fail(session, "usage", f"There is no rule {rule}. {nearest(asked, known)}")
