@@ -18,6 +18,7 @@ from workbook_gen.commands.lint import lint
 from workbook_gen.commands.practice import practice
 from workbook_gen.commands.queries import accept, press, queries
 from workbook_gen.commands.receive import receive
+from workbook_gen.commands.replay import replay
 from workbook_gen.commands.sign_off import sign_off
 from workbook_gen.commands.status import status
 from workbook_gen.commands.waive import waive
@@ -38,12 +39,13 @@ def main(context: click.Context) -> None:
       workbook-gen check RETURN.xlsx           what an ICB runs before it returns the file
       workbook-gen receive inbox/              the central team: keep, check and register what has come back
       workbook-gen status --chase              whose return is missing, and what to ask of whom
+      workbook-gen replay --collection copy    what rules would do, before they are imposed
       workbook-gen explain AGY-002             a rule, why it is asked and how it is worked out
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
 
 
-CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff)
+CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay)
 for one in (issue, practice, check, fill, *CENTRE, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

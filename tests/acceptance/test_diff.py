@@ -2,18 +2,23 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.acceptance.manglings.links import add_comments
 from tests.returns import SEAL_KEY, answers, check, collection, completed, file_name, issuable, place_of, sound, written
 from tests.spoil import Spoiled
+from workbook_gen.checks.run import settings_of
 from workbook_gen.cli import main
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value, serial
 from workbook_gen.desk.check import CheckedReturn
-from workbook_gen.desk.compare import Difference, as_text, difference
+from workbook_gen.desk.compare import Commented, Difference, as_text, difference
+from workbook_gen.excel.seal import sealed
+from workbook_gen.excel.write import write_workbook
 from workbook_gen.findings import Outcome
 
 CODE = "QSL"
@@ -64,7 +69,7 @@ def test_an_answer_that_changed_is_named_with_what_it_did() -> None:
         line.startswith(f"  {sheet} {cell} (AGY0100, ") and line.endswith(f": 100,000 to {number:,.10g}") for line in lines
     )
     label = "AGY0900, Total agency expenditure, Forecast outturn"
-    assert f"  AGY-001  {label}: {was:,.10g} to {now:,.10g}, fail to pass" in lines
+    assert f"  agency.total[fot] {was:,.10g} to {now:,.10g}: AGY-001 fail to pass ({label})" in lines
 
 
 def test_every_difference_and_nothing_else_is_found() -> None:
@@ -94,12 +99,59 @@ def test_the_other_way_round_is_the_mirror_image() -> None:
 def test_what_else_was_changed_in_a_file_is_told_of_the_file_that_has_it() -> None:
     spoiled = Spoiled(completed(CODE))
     spoiled.put(*place_of(CODE, YTD), 1.0)
+    spoiled.put("Agency", "A1", "Another title")
     changed = check(spoiled.data(), file_name(CODE))
     seen = found(sound(CODE), changed)
-    assert [one.code for one in seen.told if one.code == "STR-301"] == ["STR-301"]
+    (figure,) = seen.prefills
+    issued = f"{issuable(CODE).prefill[YTD]:,.10g}"
+    assert (figure.key, figure.before, figure.after) == (YTD, issued, "1")
+    assert [one.code for one in seen.told] == ["STR-303"]
     assert (seen.gone, seen.inputs, seen.totals, seen.rules) == ((), (), (), ())
+    (back,) = found(changed, sound(CODE)).prefills
+    assert (back.before, back.after) == ("1", issued)
+    assert f"  {' '.join(place_of(CODE, YTD))} ({figure.label}): {issued} to 1" in list(as_text(seen))
     assert any(line.startswith("Only in the second file: ") for line in as_text(seen))
     assert any(line.startswith("Only in the first file: ") for line in as_text(found(changed, sound(CODE))))
+
+
+def test_a_prefilled_figure_that_both_files_changed_is_told_once_with_old_and_new() -> None:
+    texts = []
+    for figure in (1.0, 2.0):
+        spoiled = Spoiled(completed(CODE))
+        spoiled.put(*place_of(CODE, YTD), figure)
+        texts.append(check(spoiled.data(), file_name(CODE)))
+    (changed,) = found(*texts).prefills
+    assert (changed.before, changed.after) == ("1", "2")
+    assert found(texts[0], texts[0]).is_none
+
+
+def test_figures_that_were_not_compared_are_said_to_be_so() -> None:
+    stamp = sealed(replace(issuable(CODE).stamp(1), national="0" * 64), SEAL_KEY)
+    contents = issuable(CODE).contents(answers(CODE), stamp)
+    other = check(write_workbook(issuable(CODE).layout, contents, settings_of(collection())), file_name(CODE))
+    seen = found(sound(CODE), other)
+    assert seen.uncompared
+    assert any(line.startswith("Prefilled figures were not compared") for line in as_text(seen))
+    assert not found(sound(CODE), checked(dear())).uncompared
+
+
+def test_comments_are_told_cell_by_cell() -> None:
+    places = [place_of(CODE, key)[1] for key in (NURSES, YTD)]
+
+    def commented(texts: Mapping[str, str]) -> CheckedReturn:
+        file = Spoiled(completed(CODE))
+        add_comments(file, texts)
+        return check(file.data(), file_name(CODE))
+
+    one, both = commented({places[0]: "Why?"}), commented(dict.fromkeys(places, "Why?"))
+    other = commented({places[0]: "Why?", places[1]: "Because."})
+    sheet = place_of(CODE, NURSES)[0]
+    assert found(one, one).comments == found(both, both).comments == ()
+    assert found(one, both).comments == (Commented(f"{sheet} {places[1]}", "", "Why?"),)
+    assert found(both, other).comments == (Commented(f"{sheet} {places[1]}", "Why?", "Because."),)
+    (gone,) = found(one, sound(CODE)).comments
+    assert (gone.before, gone.after) == ("Why?", "")
+    assert f"  {sheet} {places[1]}: 'Why?' to 'Because.'" in list(as_text(found(both, other)))
 
 
 @pytest.fixture
@@ -134,7 +186,7 @@ def test_the_command_says_it_in_words_and_as_an_object(folder: Path) -> None:
     ("names", "code", "says"),
     [
         (("first.xlsx", "other.xlsx"), 2, "Name two of one organisation."),
-        (("first.xlsx", "text.xlsx"), 3, "cannot be compared. The file is a text, such as a CSV"),
+        (("first.xlsx", "text.xlsx"), 3, "text.xlsx cannot be compared. The file is a text, such as a CSV"),
         (("first.xlsx", "none.xlsx"), 2, "does not exist"),
         (("first.xlsx",), 2, "Missing argument"),
     ],

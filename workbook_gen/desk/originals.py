@@ -1,10 +1,11 @@
 """The files as they came: kept under the digest of their bytes, read-only, before anything else is done with them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
-from workbook_gen.desk.received import Received, blocks
+from workbook_gen.desk.received import Received, blocks, read_file
 from workbook_gen.desk.workspace import WorkspaceError
 from workbook_gen.excel.container import MAXIMUM_BYTES
 from workbook_gen.files import sync_folder, write_blocks_atomically
@@ -35,6 +36,20 @@ def keep(path: Path, file: Received, folder: Path) -> int:
         if is_new:
             sync_folder(folder.parent)
     return kept.stat().st_size
+
+
+def read_original(folder: Path, digest: str, name: str) -> Received:
+    """Read again what was received under a name.
+
+    Raises `OSError`, and `WorkspaceError` where the file is gone or is not what was received.
+    """
+    kept = original(folder, digest)
+    if not kept.exists():
+        raise WorkspaceError(f"{kept} ({name}) is gone: receive the file again, or put it back from your backup.")
+    file = read_file(kept)
+    if file.sha256 != digest:
+        raise WorkspaceError(f"{kept} ({name}) is not what was received: put it back from your backup.")
+    return replace(file, name=name)
 
 
 def digest_of(path: Path) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 
-from workbook_gen.catalogue import structural
+from workbook_gen.catalogue import quote, structural
 from workbook_gen.definition.layout import address
 from workbook_gen.excel.align import AlignedSheet
-from workbook_gen.excel.compare import areas_in_words, cells_in_words
+from workbook_gen.excel.compare import DETAILED, areas_in_words, cells_in_words
 from workbook_gen.excel.references import References
 from workbook_gen.excel.scan import Scan
 from workbook_gen.findings import Finding, listed
@@ -31,7 +31,10 @@ def _on(one: AlignedSheet) -> Iterator[Finding]:
     if sheet.comments:
         places = sorted(sheet.comments)
         cells = tuple(address(row - 1, column - 1) for row, column in places)
-        yield structural("STR-306", sheet=sheet.name, cells=cells, named=cells_in_words(cells), found=sheet.comments[places[0]])
+        texts = [sheet.comments[place] for place in places]
+        details = [f"{cell}: {quote(text)}" for cell, text in zip(cells, texts, strict=True)][:DETAILED]
+        named, several = cells_in_words(cells), tuple(details) if len(details) > 1 else ()
+        yield structural("STR-306", sheet=sheet.name, cells=cells, named=named, found=texts[0], details=several)
 
 
 def _names(scan: Scan, aligned: tuple[AlignedSheet, ...], names: Mapping[str, str]) -> Iterator[Finding]:

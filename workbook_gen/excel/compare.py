@@ -29,7 +29,7 @@ _AREAS = 12
 """How many areas of cells a message names."""
 _MERGED = 5_000
 """How many cells of a message are merged into areas."""
-_DETAILED = 1_000
+DETAILED = 1_000
 """How many cells of a message are told one by one."""
 
 
@@ -76,7 +76,7 @@ def _findings(sheet: str, code: str, changes: list[Change]) -> Iterator[Finding]
             yield structural(code, sheet=sheet, cell=cell, found=found, expected=expected)
         return
     cells, first = tuple(change.cell for change in changes), changes[0]
-    details = tuple(_detail(change) for change in changes[:_DETAILED]) if len(changes) > 1 else ()
+    details = tuple(_detail(change) for change in changes[:DETAILED]) if len(changes) > 1 else ()
     named = cells_in_words(cells)
     yield structural(code, sheet=sheet, cells=cells, named=named, found=first.found, expected=first.expected, details=details)
 

@@ -1,6 +1,7 @@
 """Links to other files, names, comments and merged cells: what a workbook holds beside its cells."""
 
 import re
+from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
 from tests.acceptance.manglings.kind import Edit, Kind, Told, edited, sheet_wide
@@ -38,17 +39,19 @@ def leave_link(file: Spoiled, _: str) -> None:
 def comment(*places: str) -> Edit:
     """Comments on cells of a sheet."""
 
-    def work(file: Spoiled, _: str) -> None:
-        part = file.parts[SHEET]
-        texts = "".join(f'<comment ref="{one}" authorId="0"><text><t>{REVIEW}</t></text></comment>' for one in places)
-        content = f'<comments xmlns="{MAIN}"><authors><author>A</author></authors><commentList>{texts}</commentList></comments>'
-        add_part(file, "xl/comments1.xml", content, f"{SPREADSHEET}.comments+xml")
-        relate(file, part, "comments", "../comments1.xml")
-        add_part(file, "xl/drawings/vmlDrawing1.vml", '<xml xmlns:v="urn:schemas-microsoft-com:vml"/>', "application/vml+xml")
-        identity = relate(file, part, "vmlDrawing", "../drawings/vmlDrawing1.vml")
-        put_element(file.tree(SHEET), ET.Element(q("legacyDrawing"), {f"{{{OFFICE}}}id": identity}))
+    return lambda file, _: add_comments(file, dict.fromkeys(places, REVIEW))
 
-    return work
+
+def add_comments(file: Spoiled, given: Mapping[str, str]) -> None:
+    """Comments of these texts on cells of the sheet."""
+    part = file.parts[SHEET]
+    texts = "".join(f'<comment ref="{one}" authorId="0"><text><t>{text}</t></text></comment>' for one, text in given.items())
+    content = f'<comments xmlns="{MAIN}"><authors><author>A</author></authors><commentList>{texts}</commentList></comments>'
+    add_part(file, "xl/comments1.xml", content, f"{SPREADSHEET}.comments+xml")
+    relate(file, part, "comments", "../comments1.xml")
+    add_part(file, "xl/drawings/vmlDrawing1.vml", '<xml xmlns:v="urn:schemas-microsoft-com:vml"/>', "application/vml+xml")
+    identity = relate(file, part, "vmlDrawing", "../drawings/vmlDrawing1.vml")
+    put_element(file.tree(SHEET), ET.Element(q("legacyDrawing"), {f"{{{OFFICE}}}id": identity}))
 
 
 def merge(file: Spoiled, area: str) -> None:

@@ -1,0 +1,127 @@
+"""Returns that came before, under the rules at hand: what each rule says of them now, and what it said when they came."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from workbook_gen.checks.run import facts_of, run_rules
+from workbook_gen.definition.instances import make_instances
+from workbook_gen.desk.check import CheckedReturn, Desk, RuleResult
+from workbook_gen.desk.child import Checker
+from workbook_gen.desk.originals import read_original
+from workbook_gen.desk.register.faults import as_written
+from workbook_gen.desk.register.records import Entry
+from workbook_gen.desk.register.store import Register
+from workbook_gen.desk.register.stored import stored_results
+from workbook_gen.desk.workspace import Workspace, WorkspaceError
+from workbook_gen.findings import Outcome, State
+
+Spot = tuple[str, str, str | None, str | None]
+"""Where a rule is asked: its id, table, line and month."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a rule instance says, and the figure that it found."""
+
+    outcome: Outcome
+    found: float | None
+
+
+Verdicts = dict[Spot, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A rule instance that says something else of a return than when it came; None where it was, or is, not asked."""
+
+    rule: str
+    table: str
+    line: str | None
+    month: str | None
+    before: Verdict | None
+    after: Verdict | None
+
+    @property
+    def was(self) -> Outcome | None:
+        """What it said when the return came."""
+        return self.before.outcome if self.before else None
+
+    @property
+    def now(self) -> Outcome | None:
+        """What it says under the rules at hand."""
+        return self.after.outcome if self.after else None
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A submission under the rules at hand: its state and what every rule says, those on trial too.
+
+    `unread` says why nothing could be read again, `original_lost` that its original is not there as it came.
+    """
+
+    entry: Entry
+    state: State | None
+    verdicts: Verdicts
+    turns: tuple[Turn, ...]
+    unread: str = ""
+    original_lost: bool = False
+
+
+def that_count(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Of each organisation the submission that counts: the latest that could be read."""
+    latest = {entry.organisation: entry for entry in entries if entry.counts_as_return}
+    return tuple(latest[code] for code in sorted(latest))
+
+
+def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Of each organisation the first submission that could be read."""
+    first: dict[str, Entry] = {}
+    for entry in entries:
+        if entry.counts_as_return:
+            first.setdefault(entry.organisation, entry)
+    return tuple(first[code] for code in sorted(first))
+
+
+def replay(entries: Sequence[Entry], workspace: Workspace, register: Register, checker: Checker) -> Iterator[Replayed]:
+    """Read and check the originals of submissions again, one after another. Raises `OSError` and `RegisterError`."""
+    for entry in entries:
+        try:
+            file = read_original(workspace.received, entry.sha256, entry.file)
+        except WorkspaceError as error:
+            yield Replayed(entry, None, {}, (), str(error), original_lost=True)
+            continue
+        checked = checker.check_received(file)
+        if not checked.results:
+            first = checked.findings[0]
+            yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
+            continue
+        now = verdicts(checked, checker.desk)
+        yield Replayed(entry, checked.state, now, turns(verdicts_stored(register, entry), now))
+
+
+def verdicts(checked: CheckedReturn, desk: Desk) -> Verdicts:
+    """What every rule says of a return that was read, those on trial too: the one place where outcomes are settled."""
+    results = (*checked.results, *_on_trial(checked, desk))
+    return {(one.rule, one.table, one.line, one.month): Verdict(one.outcome, one.found) for one in results}
+
+
+def _on_trial(checked: CheckedReturn, desk: Desk) -> tuple[RuleResult, ...]:
+    """What the rules on trial say, which no workbook shows."""
+    form = desk.issuable(str(checked.identity and checked.identity.organisation)).layout.form
+    instances = [one for one in make_instances(form, trial=True) if one.rule.trial]
+    return tuple(map(RuleResult.of, run_rules(instances, facts_of(form, checked.values)))) if instances else ()
+
+
+def verdicts_stored(register: Register, entry: Entry) -> Verdicts:
+    """What every rule said when a submission came. Raises `RegisterError`."""
+    with as_written():
+        return {
+            (row["rule"], row["table"], row["line"], row["month"]): Verdict(Outcome(row["outcome"]), row["found"])
+            for row in stored_results(register, entry.id)
+        }
+
+
+def turns(before: Verdicts, after: Verdicts) -> tuple[Turn, ...]:
+    """The rule instances with another outcome, in the order of the rules at hand; those no longer asked come last."""
+    found = (Turn(*spot, before.get(spot), after.get(spot)) for spot in {**after, **before})
+    return tuple(turn for turn in found if turn.was is not turn.now)
