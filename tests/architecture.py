@@ -13,7 +13,6 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 FLOORS = {
-    "": -1,  # the package's own __init__
     "findings": 0,
     "catalogue": 0,
     "codes": 0,
@@ -29,6 +28,8 @@ FLOORS = {
     "session": 5,
     "commands": 6,
     "cli": 7,
+    "notebook": 7,
+    "": 8,  # the package's own __init__: the interface of `notebook` by name
 }
 """The floor of each room, that is of each module or folder directly under the package. Imports go downwards only."""
 OPEN_FLOOR = 0
@@ -39,7 +40,7 @@ THIRD_PARTIES = {
     "click": ("cli", "commands", "session"),
     "defusedxml": ("excel", "lint"),
     "openpyxl": ("national.publication", "lint"),
-    "pandas": ("national", "report"),
+    "pandas": ("national", "report", "notebook"),
     "pydantic": EVERYWHERE,
     "rich": ("cli",),
     "sqlalchemy": ("desk.register",),

@@ -2,13 +2,17 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.desk.at_the_desk import register, run
 from tests.desk.test_audit import change_original
 from tests.returns import completed
+from workbook_gen.desk import replay
 from workbook_gen.desk.originals import original
+from workbook_gen.desk.register.store import Register
+from workbook_gen.desk.register.stored import stored_results
 from workbook_gen.desk.workspace import Workspace
 
 CODE = "QSL"
@@ -48,23 +52,14 @@ def test_the_object_tells_submissions_and_differences_and_files_the_same(receive
 
 
 def test_rules_that_have_changed_since_are_said(received: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    from workbook_gen.desk.register import stored
+    def as_of_old(register: Register, submission: int | None = None) -> list[dict[str, Any]]:
+        """What the register holds, one outcome as another rule of those days would have had it."""
+        rows = stored_results(register, submission)
+        return [{**row, "outcome": "fail"} if row["rule"] == "BAL-001" else row for row in rows]
 
-    monkeypatch.setattr(stored, "_stored", altered(stored._stored))
+    monkeypatch.setattr(replay, "stored_results", as_of_old)
     result = run(received, "diff", "1", "2", "--org", CODE)
     assert result.stdout.count("  The rules at hand say something else of it in 1 places than when it came.") == 2
-
-
-def altered(work):  # type: ignore[no-untyped-def]
-    """What the register holds, with one outcome as another rule of those days would have had it."""
-
-    def alter(*given):  # type: ignore[no-untyped-def]
-        rows = work(*given)
-        (row,) = [row for row in rows if row["rule"] == "BAL-001"]
-        row["outcome"] = "fail"
-        return rows
-
-    return alter
 
 
 @pytest.mark.parametrize(

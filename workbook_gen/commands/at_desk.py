@@ -32,13 +32,18 @@ def clock(session: Session, by: str | None) -> Callable[[], Moment]:
     """What gives the moment at hand, with the name of whoever is at the desk; without a name the command ends."""
     from workbook_gen.desk.register.records import Moment
 
-    try:
-        who = (by if by is not None else getpass.getuser()).strip()
-    except (KeyError, OSError, ImportError):  # nobody is logged in, as in some containers
-        who = ""
+    who = name_of(by)
     if not who:
         fail(session, "usage", "The register says who did what: give a name with --by.")
     return lambda: Moment(now(), who)
+
+
+def name_of(by: str | None) -> str:
+    """The name given, or else of whoever is logged in; empty where that is nobody, as in some containers."""
+    try:
+        return (by if by is not None else getpass.getuser()).strip()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def open_register(session: Session, workspace: Workspace, url: str | None, *, make: bool = True) -> Register:

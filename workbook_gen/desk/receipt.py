@@ -68,7 +68,7 @@ def headlines_as_json(headlines: Mapping[str, Outcome], collection: Collection) 
 def findings_as_json(findings: tuple[Finding, ...]) -> dict[str, Any]:
     """The findings one by one, and as the messages that people read."""
     return {
-        "findings": [_finding(finding) for finding in findings],
+        "findings": [finding_as_json(finding) for finding in findings],
         "messages": [_message(message) for message in messages(findings)],
     }
 
@@ -88,7 +88,8 @@ def _message(message: Message) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, str]:
+def finding_as_json(finding: Finding) -> dict[str, str]:
+    """A finding with its message and how to mend it; of its cells the first."""
     return {
         "code": finding.code,
         "severity": finding.severity.value,
