@@ -4,12 +4,14 @@ import csv
 import json
 import shutil
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.desk.at_the_desk import register, run
+from tests.desk.stand_in import START, moment
 from tests.desk.test_audit import change_original
 from tests.returns import (
     TEMPLATE,
@@ -19,8 +21,12 @@ from tests.returns import (
     listing,
     replace_text,
 )
+from workbook_gen.desk.docket import Docket
 from workbook_gen.desk.hit_rates import HitRate, rules_of
 from workbook_gen.desk.originals import original
+from workbook_gen.desk.register.cases import Waiver
+from workbook_gen.desk.register.decisions import decide
+from workbook_gen.desk.waivers import given
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.findings import Outcome
 
@@ -86,6 +92,22 @@ def test_hit_rates_are_those_of_the_counts_in_the_register(received: Workspace) 
     explained = {one["rule"] for one in said["rules"] if one["hits"] and one["explained"] == one["hits"]}
     assert set(said["always_explained"]) == explained != set()
     assert said["always_waived"] == []
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_waived_counts_as_waived_and_changes_nothing(received: Workspace) -> None:
+    until = START.date() + timedelta(days=9)
+
+    def waiving(docket: Docket) -> list[Waiver]:
+        return given(docket, "BAL-001", lambda _: True, "Agreed.", until, "kim")
+
+    decide(register(received), "QYG", moment(9), waiving)
+    said = replayed(received)
+    balance = rule(said, "BAL-001")
+    assert (balance["fail"], balance["waived"], balance["hits"]) == (0, 1, 1)
+    assert said["always_waived"] == ["BAL-001"]
+    assert said["changes"] == []
+    assert "Always waived: BAL-001\n" in run(received, "replay").stdout
 
 
 @pytest.mark.usefixtures("quick")

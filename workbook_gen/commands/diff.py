@@ -114,12 +114,12 @@ def no_such(session: Session, number: str, code: str, last: int) -> NoReturn:
 def of_submission(session: Session, entry: Entry, workspace: Workspace, register: Register, checker: Checker) -> Compared:
     """A submission, read again as it came."""
     from workbook_gen.desk.originals import read_original
-    from workbook_gen.desk.replay import turns, verdicts, verdicts_stored
+    from workbook_gen.desk.replay import results_of, turns, verdicts, verdicts_stored
 
     file = read_original(workspace.received, entry.sha256, entry.file)
     name = f"{entry.organisation}, submission {entry.number}"
     checked = readable(session, name, checker.check_received(file))
-    since = turns(verdicts_stored(register, entry), verdicts(checked, checker.desk))
+    since = turns(verdicts_stored(register, entry), verdicts(results_of(checked, checker.desk)))
     turned = sum(turn.now is not None and turn.was is not None for turn in since)
     came = f"{entry.file}, received {entry.moment:%d %B %Y, %H:%M} UTC, then {entry.state.name.lower()}"
     facts = {

@@ -35,8 +35,8 @@ def replay(session: Session, every: bool, path: Path | None, register_url: str |
     """
     from workbook_gen.desk.child import Checker
     from workbook_gen.desk.hit_rates import first_time, hit_rates
+    from workbook_gen.desk.replay import Archive, that_count
     from workbook_gen.desk.replay import replay as play
-    from workbook_gen.desk.replay import that_count
     from workbook_gen.desk.replayed import Findings, as_csv_rows, as_json, as_text
     from workbook_gen.files import write_atomically
 
@@ -47,9 +47,9 @@ def replay(session: Session, every: bool, path: Path | None, register_url: str |
     chosen = tuple(entry for entry in entries if entry.counts_as_return) if every else that_count(entries)
     if not chosen:
         fail(session, "usage", "The register holds no return that was read. Receive some first: workbook-gen receive")
-    replayed = []
+    archive, replayed = Archive.of(workspace, register, at_desk.now().date()), []
     with Checker(session.desk(collection)) as checker:
-        for one in play(chosen, workspace, register, checker):
+        for one in play(chosen, archive, checker):
             session.say(f"{one.entry.organisation}  submission {one.entry.number}", dim=True)
             replayed.append(one)
     rates, first = hit_rates(collection, replayed), first_time(entries, replayed)

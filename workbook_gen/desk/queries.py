@@ -27,7 +27,7 @@ class Followed:
     @classmethod
     def of(cls, organisation: str, submission: int, checked: CheckedReturn) -> "Followed":
         """What a checked return says."""
-        results = {_about(result): result for result in checked.results}
+        results = {about_of(result): result for result in checked.results}
         return cls(
             organisation,
             submission,
@@ -38,7 +38,8 @@ class Followed:
         )
 
 
-def _about(result: RuleResult) -> About:
+def about_of(result: RuleResult) -> About:
+    """What a rule instance is about, as its finding says it."""
     at = result.at
     return About(result.rule, result.table, result.line or (at.line if at else ""), at.column if at else "")
 

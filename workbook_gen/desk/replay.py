@@ -1,17 +1,23 @@
 """Returns that came before, under the rules at hand: what each rule says of them now, and what it said when they came."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Self
 
 from workbook_gen.checks.run import facts_of, run_rules
 from workbook_gen.definition.instances import make_instances
 from workbook_gen.desk.check import CheckedReturn, Desk, RuleResult
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.originals import read_original
+from workbook_gen.desk.queries import about_of
+from workbook_gen.desk.register.casebook import read_cases
+from workbook_gen.desk.register.cases import About, Waiver
 from workbook_gen.desk.register.faults import as_written
-from workbook_gen.desk.register.records import Entry
+from workbook_gen.desk.register.records import Entry, counting
 from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.register.stored import stored_results
+from workbook_gen.desk.waivers import WAIVABLE, waived
 from workbook_gen.desk.workspace import Workspace, WorkspaceError
 from workbook_gen.findings import Outcome, State
 
@@ -56,6 +62,7 @@ class Turn:
 class Replayed:
     """A submission under the rules at hand: its state and what every rule says, those on trial too.
 
+    `verdicts` are those after waivers; `turns` lie between what was said when it came and what is said now, waivers apart.
     `unread` says why nothing could be read again, `original_lost` that its original is not there as it came.
     """
 
@@ -67,10 +74,27 @@ class Replayed:
     original_lost: bool = False
 
 
-def that_count(entries: Iterable[Entry]) -> tuple[Entry, ...]:
-    """Of each organisation the submission that counts: the latest that could be read."""
-    latest = {entry.organisation: entry for entry in entries if entry.counts_as_return}
-    return tuple(latest[code] for code in sorted(latest))
+@dataclass(frozen=True)
+class Archive:
+    """What came: the workspace with the originals, the register, and its waivers, those in force on the day."""
+
+    workspace: Workspace
+    register: Register
+    waivers: Sequence[Waiver]
+    day: date
+
+    @classmethod
+    def of(cls, workspace: Workspace, register: Register, day: date) -> Self:
+        """The archive as it is. Raises `RegisterError`."""
+        with register.reading() as connection:
+            return cls(workspace, register, read_cases(connection).waivers, day)
+
+
+def that_count(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """Of each organisation the submission that counts."""
+    codes = sorted({entry.organisation for entry in entries if entry.counts_as_return})
+    latest = (counting(entry for entry in entries if entry.organisation == code) for code in codes)
+    return tuple(entry for entry in latest if entry is not None)
 
 
 def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -82,11 +106,11 @@ def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(first[code] for code in sorted(first))
 
 
-def replay(entries: Sequence[Entry], workspace: Workspace, register: Register, checker: Checker) -> Iterator[Replayed]:
+def replay(entries: Iterable[Entry], archive: Archive, checker: Checker) -> Iterator[Replayed]:
     """Read and check the originals of submissions again, one after another. Raises `OSError` and `RegisterError`."""
     for entry in entries:
         try:
-            file = read_original(workspace.received, entry.sha256, entry.file)
+            file = read_original(archive.workspace.received, entry.sha256, entry.file)
         except WorkspaceError as error:
             yield Replayed(entry, None, {}, (), str(error), original_lost=True)
             continue
@@ -95,21 +119,35 @@ def replay(entries: Sequence[Entry], workspace: Workspace, register: Register, c
             first = checked.findings[0]
             yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
             continue
-        now = verdicts(checked, checker.desk)
-        yield Replayed(entry, checked.state, now, turns(verdicts_stored(register, entry), now))
+        results = results_of(checked, checker.desk)
+        since = turns(verdicts_stored(archive.register, entry), verdicts(results))
+        yield Replayed(entry, checked.state, verdicts(results, _waived(checked, archive, entry)), since)
 
 
-def verdicts(checked: CheckedReturn, desk: Desk) -> Verdicts:
-    """What every rule says of a return that was read, those on trial too: the one place where outcomes are settled."""
-    results = (*checked.results, *_on_trial(checked, desk))
-    return {(one.rule, one.table, one.line, one.month): Verdict(one.outcome, one.found) for one in results}
-
-
-def _on_trial(checked: CheckedReturn, desk: Desk) -> tuple[RuleResult, ...]:
-    """What the rules on trial say, which no workbook shows."""
+def results_of(checked: CheckedReturn, desk: Desk) -> tuple[RuleResult, ...]:
+    """What every rule says of a return that was read, those on trial too, which no workbook shows."""
     form = desk.issuable(str(checked.identity and checked.identity.organisation)).layout.form
     instances = [one for one in make_instances(form, trial=True) if one.rule.trial]
-    return tuple(map(RuleResult.of, run_rules(instances, facts_of(form, checked.values)))) if instances else ()
+    tried = run_rules(instances, facts_of(form, checked.values)) if instances else ()
+    return (*checked.results, *(RuleResult.of(result, checked.values) for result in tried))
+
+
+def verdicts(results: Iterable[RuleResult], covered: Collection[About] = ()) -> Verdicts:
+    """The outcomes by place; waived where they can be, and what they are about is covered."""
+    return {(one.rule, one.table, one.line, one.month): Verdict(_settled(one, covered), one.found) for one in results}
+
+
+def _settled(result: RuleResult, covered: Collection[About]) -> Outcome:
+    about = about_of(result)
+    is_covered = about in covered or (result.at is None and any(one[:2] == about[:2] for one in covered))
+    return Outcome.WAIVED if is_covered and result.outcome in WAIVABLE else result.outcome
+
+
+def _waived(checked: CheckedReturn, archive: Archive, entry: Entry) -> set[About]:
+    """What the waivers in force cover in a return."""
+    own = [waiver for waiver in archive.waivers if waiver.organisation == entry.organisation]
+    after = waived(checked.findings, own, archive.day)
+    return {About.of(finding) for finding in after if finding.outcome is Outcome.WAIVED}
 
 
 def verdicts_stored(register: Register, entry: Entry) -> Verdicts:

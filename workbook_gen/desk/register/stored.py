@@ -7,10 +7,11 @@ from sqlalchemy import Table, select
 
 from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.receipt import finding_as_json
+from workbook_gen.desk.register.faults import as_written
 from workbook_gen.desk.register.records import Entry
 from workbook_gen.desk.register.rows import KEYS, finding_of, rows_of
 from workbook_gen.desk.register.schema import FINDINGS, INPUTS, RESULTS, SUBMISSIONS
-from workbook_gen.desk.register.store import Register, as_written
+from workbook_gen.desk.register.store import Register
 
 Row = dict[str, Any]
 INPUT = ("table", "line", "column", "unit", "sheet", "cell", "kind", "number", "text")
