@@ -3,15 +3,17 @@
 import random
 import string
 import struct
-from collections.abc import Iterator
-from contextlib import suppress
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Column, Table, and_, event, func, select
+from sqlalchemy import Column, Connection, Table, and_, event, func, select
+from sqlalchemy.exc import DBAPIError
 
 from tests.desk.inbox import Inbox
 from tests.desk.stand_in import moment
@@ -20,7 +22,6 @@ from tests.returns import completed, file_name
 from workbook_gen.desk.audit import audit
 from workbook_gen.desk.register.decisions import decide
 from workbook_gen.desk.register.events import Event
-from workbook_gen.desk.register.faults import RegisterError
 from workbook_gen.desk.register.schema import (
     CASE_TABLES,
     EVENTS,
@@ -39,7 +40,7 @@ from workbook_gen.desk.waivers import given
 from workbook_gen.desk.workspace import Issued
 
 TABLES = (EVENTS, ISSUES, SUBMISSIONS, FINDINGS, INPUTS, RESULTS, QUERIES, WAIVERS, SIGN_OFFS)
-TRIALS = {"sqlite": 300, "postgresql": 60}
+TRIALS = 1000
 PRINTABLE = string.ascii_letters + string.digits + string.punctuation
 Cell = tuple[Table, dict[str, Any], Column[Any], Any]
 
@@ -61,6 +62,18 @@ def audited(inbox: Inbox) -> Inbox:
 
 
 @dataclass
+class Held:
+    """A database of which one transaction is looked at; it is never committed."""
+
+    connection: Connection
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """The transaction as it stands."""
+        yield self.connection
+
+
+@dataclass
 class Tampering:
     """A register that is changed behind its back."""
 
@@ -76,26 +89,38 @@ class Tampering:
                 self.database.engine, "connect", lambda handle, _: handle.execute("PRAGMA ignore_check_constraints = 1")
             )
 
-    def set(self, table: Table, key: dict[str, Any], column: Column[Any], value: Any) -> None:
-        """Put a value into a cell."""
-        with self.database.writing() as connection:
+    @contextmanager
+    def held(self) -> Iterator[Connection]:
+        """A transaction for all that follows: what is changed in it is seen by the audit here, and gone afterwards."""
+        with self.database.writing(dry_run=True) as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET LOCAL session_replication_role = replica")
-            where = and_(*(table.c[name] == part for name, part in key.items()))
-            done = connection.execute(table.update().where(where).values({column.name: value}))
-            assert done.rowcount == 1
+            self.register.database = Held(connection)  # type: ignore[assignment]
+            yield connection
+        self.register.database = self.database
 
     def is_noticed(self) -> bool:
         """Whether an audit complains of anything."""
         return not all(one.well for one in audit(self.inbox.workspace, self.register))
 
-    def change(self, cells: dict[Table, list[Cell]]) -> Cell:
+    def change(self, connection: Connection, cells: dict[Table, list[Cell]]) -> str:
         """Change a byte of a cell drawn at random, another one where the database itself does not let that be."""
         while True:
             table, key, column, value = self.chance.choice(cells[self.chance.choice(TABLES)])
-            with suppress(RegisterError):
-                self.set(table, key, column, other(value, self.chance))
-                return table, key, column, value
+            where = and_(*(table.c[name] == part for name, part in key.items()))
+            statement = table.update().where(where).values({column.name: other(value, self.chance)})
+            with suppress(DBAPIError), connection.begin_nested():
+                assert connection.execute(statement).rowcount == 1
+                return table.name
+
+    def change_original(self, originals: Sequence[Path]) -> tuple[Path, bytes]:
+        """Change a byte of an original drawn at random; gives the file and what it held."""
+        path = self.chance.choice(originals)
+        whole = path.read_bytes()
+        position = self.chance.randrange(len(whole))
+        byte = bytes([whole[position] ^ (1 << self.chance.randrange(8))])
+        change_original(path, whole[:position] + byte + whole[position + 1 :])
+        return path, whole
 
     def cells(self) -> list[Cell]:
         """Every cell that holds something and is no part of a key."""
@@ -131,27 +156,24 @@ def test_any_single_byte_is_found(audited: Inbox) -> None:
     originals = sorted(audited.workspace.received.iterdir())
     assert all(by_table.values())
     assert len(originals) == 6
-    unnoticed, touched = [], set()
-    for trial in range(TRIALS[tampering.database.engine.dialect.name]):
-        if trial % 6 == 0:
-            path = chance.choice(originals)
-            whole = path.read_bytes()
-            position = chance.randrange(len(whole))
-            change_original(
-                path, whole[:position] + bytes([whole[position] ^ (1 << chance.randrange(8))]) + whole[position + 1 :]
-            )
-            noticed = tampering.is_noticed()
-            change_original(path, whole)
-            touched.add("originals")
-        else:
-            table, key, column, value = tampering.change(by_table)
-            noticed = tampering.is_noticed()
-            tampering.set(table, key, column, value)
-            touched.add(table.name)
-        if not noticed:
-            unnoticed.append(trial)
+    unnoticed, touched = [], Counter[str]()
+    with tampering.held() as connection:
+        for trial in range(TRIALS):
+            undo = connection.begin_nested()
+            if trial % 6 == 0:
+                path, whole = tampering.change_original(originals)
+                name, noticed = "originals", tampering.is_noticed()
+                change_original(path, whole)
+            else:
+                name, noticed = tampering.change(connection, by_table), tampering.is_noticed()
+            undo.rollback()
+            touched[name] += 1
+            if not noticed:
+                unnoticed.append(trial)
+        assert not tampering.is_noticed(), "what was changed has been undone"
     assert unnoticed == []
-    assert touched == {"originals", *(table.name for table in TABLES)}
+    assert touched.keys() == {"originals", *(table.name for table in TABLES)}
+    assert touched.total() == TRIALS
     assert audited.ailments() == []
 
 

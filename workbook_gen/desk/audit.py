@@ -54,5 +54,5 @@ def _issues(workspace: Workspace, registered: tuple[IssueRow, ...]) -> Iterator[
             )
     latest = {row.organisation: row for row in registered if row.version == version}
     for code, one in latest.items():
-        if code not in manifest or manifest[code].issue != one.issue:
+        if code not in manifest or manifest[code].issue < one.issue:
             yield Ailment(one.file, False, f"issue {one.issue} is registered, but not in the manifest")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
+from pathlib import Path
 from typing import Literal
 
 from workbook_gen.checks.run import settings_of
@@ -12,6 +13,7 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.practice import Practice, Way
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
+from workbook_gen.desk.originals import digest_of
 from workbook_gen.desk.parallel import side_by_side
 from workbook_gen.desk.practice import choose_ways, fill_in
 from workbook_gen.desk.register.records import IssueRow
@@ -59,7 +61,7 @@ def issue(
         code = rendered.system.code
         name = workspace.file_name(code)
         row = Issued(code, rendered.system.icb.name, name, rendered.stamp.issue, sha256(rendered.data).hexdigest())
-        if not dry_run and (rendered.change != "unchanged" or not (workspace.issued / name).exists()):
+        if not dry_run and not _holds(workspace.issued / name, row.sha256):
             write_atomically(workspace.issued / name, rendered.data)
         after[code] = row
         yield Issue(row, rendered.change, rendered.stamp)
@@ -78,6 +80,11 @@ def _render(collection: Collection, national: NationalData, key: bytes, before: 
         return Rendered(system, data, stamp, "unchanged" if last else "new")
     data = _write(issuable, {}, number + 1, key)
     return Rendered(system, data, sealed(issuable.stamp(number + 1), key), "changed")
+
+
+def _holds(path: Path, digest: str) -> bool:
+    """Whether a file is there with these bytes: one that was deleted or changed, or left by a run that was stopped, is not."""
+    return path.exists() and digest_of(path) == digest
 
 
 def see_to_the_manifest(workspace: Workspace, registered: Iterable[IssueRow]) -> None:

@@ -96,7 +96,7 @@ def _cases(connection: Connection, events: Sequence[Event]) -> Iterator[Flaw]:
 def _rows(connection: Connection, table: Table, sworn: Mapping[Any, Mapping[str, Any]]) -> Iterator[Flaw]:
     """Every submission's rows in a table against the digest in its event."""
     query = select(table).order_by(table.c.submission, table.c.position)
-    rows = connection.execution_options(yield_per=_BATCH).execute(query).mappings()
+    rows = connection.execute(query, execution_options={"yield_per": _BATCH}).mappings()
     found = {key: digest_of_rows(table, group) for key, group in groupby(rows, lambda row: row["submission"])}
     for key in {**sworn, **found}:
         digests = sworn.get(key, {}).get("rows")
