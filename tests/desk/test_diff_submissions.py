@@ -59,7 +59,7 @@ def test_rules_that_have_changed_since_are_said(received: Workspace, monkeypatch
 
     monkeypatch.setattr(replay, "stored_results", as_of_old)
     result = run(received, "diff", "1", "2", "--org", CODE)
-    assert result.stdout.count("  The rules at hand say something else of it in 1 places than when it came.") == 2
+    assert result.stdout.count("  The rules at hand say something else of it in 1 place than when it came.") == 2
 
 
 @pytest.mark.parametrize(

@@ -72,7 +72,8 @@ def diff(session: Session, before: str, after: str, code: str | None, register_u
     for compared in (one, other) if code else ():
         session.show(compared.name)
         if compared.turned:
-            session.show(f"  The rules at hand say something else of it in {compared.turned} places than when it came.")
+            places = f"{compared.turned} place{'s' * (compared.turned > 1)}"
+            session.show(f"  The rules at hand say something else of it in {places} than when it came.")
     for line in as_text(found):
         session.show(line)
     session.result({"before": one.said, "after": other.said, **as_json(found)})
