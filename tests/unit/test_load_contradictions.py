@@ -30,6 +30,14 @@ TWICE = (
         *((COLLECTION, "tables", "code"), "'AGY1' is used 2 times."),
     ),
     Broken(
+        *("table code of the sheet Queries", AGENCY, 'code = "AGY2"', 'code = "QRY2"'),
+        *((COLLECTION, "table pay_bill", "code"), "'QRY2' begins like a code of the sheet Queries."),
+    ),
+    Broken(
+        *("sheet named like one of our own", AGENCY, 'title = "Agency"', 'title = "queries"'),
+        *((COLLECTION, "sheets", "title"), "'queries' is used 2 times."),
+    ),
+    Broken(
         *("sub code", "lines/agency.csv", "AGY0200", "AGY0100"),
         *((AGENCY, "table agency", "sub codes"), "'AGY0100' is used 2 times."),
     ),

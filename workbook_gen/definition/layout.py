@@ -18,6 +18,8 @@ from workbook_gen.definition.model import Chart, Collection, Parameter, Sheet
 from workbook_gen.definition.nodes import CountKind, Key
 
 COVER, GUIDANCE, CHECKS, PLAN_DATA, ABOUT = "Cover", "Guidance", "Checks", "PlanData", "About"
+QUERIES = "Queries"
+"""The sheet that stands only in a workbook that goes back to an ICB with what the centre asks about its return."""
 
 STATUS_ROW = 3
 LINK_ROW = 4

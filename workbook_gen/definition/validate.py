@@ -13,8 +13,10 @@ from workbook_gen.definition.model import EXPLANATION, Collection, Rule, Sheet, 
 from workbook_gen.definition.nodes import Reference
 from workbook_gen.definition.where import parse_where
 
-OWN_SHEETS = ("Cover", "Guidance", "Checks", "PlanData", "About")
-"""Sheets that every workbook has beside the return's own."""
+OWN_SHEETS = ("Cover", "Guidance", "Checks", "PlanData", "About", "Queries")
+"""Sheets that a workbook has beside the return's own."""
+OWN_CODES = ("QRY", "QRM")
+"""What the codes of the tables on Queries begin with."""
 
 _CELL = re.compile(r"^[a-z]{1,3}\d+$|^r\d*c\d*$|^[rc]$")
 
@@ -64,6 +66,11 @@ def _collection(collection: Collection) -> None:
             if line.sub_code in codes:
                 raise DefinitionError(file, f"table {table.key}", line.key, f"'{line.sub_code}' is a table's code.")
     _unique((table.code + column.code for table in tables for column in table.columns), file, "tables", "main code")
+    for table in tables:
+        if table.code.startswith(OWN_CODES):
+            raise DefinitionError(
+                file, f"table {table.key}", "code", f"'{table.code}' begins like a code of the sheet Queries."
+            )
     rules = _rules(collection)
     _unique((rule.id for rule in rules), file, "rules", "id")
     _unique((headline.key for headline in collection.headlines), file, "headlines", "key")

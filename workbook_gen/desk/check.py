@@ -21,7 +21,9 @@ from workbook_gen.excel.guidance import defined_names
 from workbook_gen.excel.identity import Identity, identify
 from workbook_gen.excel.locate import locate
 from workbook_gen.excel.package import PackageRefused, open_package
+from workbook_gen.excel.query_sheet import QuerySheet
 from workbook_gen.excel.read import Submission, read_submission
+from workbook_gen.excel.replies import Reply, read_queries
 from workbook_gen.excel.scan import Scan, scan
 from workbook_gen.excel.sheets import sheet_findings
 from workbook_gen.findings import Finding, Outcome, Severity, State, state_of
@@ -83,7 +85,10 @@ class Answer(NamedTuple):
 
 @dataclass(frozen=True)
 class CheckedReturn:
-    """What is known of one file. `results`, `values` and `answers` are empty where it was refused."""
+    """What is known of one file. `results`, `values` and `answers` are empty where it was refused.
+
+    `queries` is what its Queries sheet says, None where it has none; `replies` what stands there, by the query's number.
+    """
 
     file: str
     sha256: str
@@ -96,6 +101,8 @@ class CheckedReturn:
     inputs_filled: int = 0
     account: dict[str, int] = field(default_factory=dict)
     answers: tuple[Answer, ...] = ()
+    queries: QuerySheet | None = None
+    replies: dict[int, Reply] = field(default_factory=dict)
 
     @property
     def state(self) -> State:
@@ -163,12 +170,14 @@ def refused_return(file: Received, desk: Desk, finding: Finding) -> CheckedRetur
 def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuable) -> CheckedReturn:
     layout, form = issuable.layout, issuable.layout.form
     same_figures = identity.stamp is None or identity.stamp.national == issuable.national_digest
-    located = locate(scanned, layout)
-    submission = read_submission(scanned, layout, located, issuable.prefill if same_figures else None)
+    queries = read_queries(scanned)
+    located = locate(queries.rest, layout)
+    submission = read_submission(queries.rest, layout, located, issuable.prefill if same_figures else None)
     stamp = identity.stamp or issuable.stamp(1)
     issued = issuable.issued(stamp)
-    aligned = align(scanned, layout, located, issued)
-    comparison = compare(scanned, layout, located, issued, aligned)
+    aligned = align(queries.rest, layout, located, issued)
+    comparison = compare(queries.rest, layout, located, issued, aligned)
+    every = (*aligned, *queries.aligned)
     values = complete(form, {**issuable.prefill, **submission.values})
     facts = facts_of(form, values)
     results = run_rules(layout.instances, facts)
@@ -176,10 +185,12 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         *scanned.findings,
         *identity.findings,
         *([] if same_figures else [structural("STR-108")]),
-        *sheet_findings(scanned, layout, located, aligned),
-        *carried_findings(scanned, aligned, defined_names(layout)),
+        *sheet_findings(scanned, layout, located, every),
+        *carried_findings(scanned, every, defined_names(layout)),
         *submission.findings,
         *comparison.findings,
+        *queries.findings,
+        *queries.comparison.findings,
         *total_findings(submission, comparison, issuable),
         *rule_findings(results, submission, issuable, facts),
     ]
@@ -195,8 +206,10 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         values,
         len(inputs),
         filled,
-        {kind: comparison.account[kind] for kind in KINDS},
+        {kind: comparison.account[kind] + queries.comparison.account[kind] for kind in KINDS},
         _answers(submission, issuable),
+        queries.sheet,
+        queries.replies,
     )
 
 

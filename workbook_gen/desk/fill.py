@@ -12,6 +12,7 @@ from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.check import CheckedReturn, Desk
 from workbook_gen.desk.child import Checker
 from workbook_gen.excel.contents import Stamp
+from workbook_gen.excel.query_sheet import QuerySheet
 from workbook_gen.excel.validation import choices_of
 from workbook_gen.excel.write import write_workbook
 from workbook_gen.findings import Finding, State
@@ -35,12 +36,16 @@ class FormDiffers(Exception):
 
 @dataclass(frozen=True)
 class Fillable:
-    """A workbook to fill in: its form, the stamp that it was issued with, its inputs as they stand, what was found in it."""
+    """A workbook to fill in: its form, the stamp that it was issued with, its inputs as they stand, what was found in it.
+
+    `queries` is its Queries sheet with the replies, None where it has none.
+    """
 
     issuable: Issuable
     stamp: Stamp
     inputs: Mapping[Key, Value]
     findings: tuple[Finding, ...]
+    queries: QuerySheet | None = None
 
     def told(self, given: Mapping[Key, Value]) -> Iterator[Finding]:
         """What a fresh workbook does not carry, or carries unread; not of the cells that are given a value now."""
@@ -77,10 +82,10 @@ def open_fillable(path: Path, desk: Desk) -> Fillable:
             f"{path.name} was issued with another layout than the definition here makes. "
             "Name its definition with --collection, or fill in the workbook issued last."
         )
-    return Fillable(issuable, identity.stamp, _standing(checked, issuable), checked.findings)
+    return Fillable(issuable, identity.stamp, standing(checked, issuable), checked.findings, checked.queries)
 
 
-def _standing(checked: CheckedReturn, issuable: Issuable) -> dict[Key, Value]:
+def standing(checked: CheckedReturn, issuable: Issuable) -> dict[Key, Value]:
     """The inputs as read; where one could not be, what stands there, as a text."""
     held = {cell.key: checked.values.get(cell.key) for cell in issuable.layout.form.inputs()}
     for one in checked.findings:
@@ -94,7 +99,7 @@ def fill(fillable: Fillable, given: Mapping[Key, Value]) -> Filled:
     issuable = fillable.issuable
     inputs = {**fillable.inputs, **given}
     contents = issuable.contents(inputs, fillable.stamp)
-    data = write_workbook(issuable.layout, contents, settings_of(issuable.collection))
+    data = write_workbook(issuable.layout, contents, settings_of(issuable.collection), fillable.queries)
     return Filled(data, sum(cell.required and inputs[cell.key] is None for cell in issuable.layout.form.inputs()))
 
 

@@ -20,7 +20,11 @@ from workbook_gen.findings import Finding
 INPUT, LABEL, PREFILL, PREFILL_CHANGED = "input", "label", "prefill as issued", "prefill changed"
 FORMULA, FORMULA_CHANGED, MACHINERY, UNEXPECTED = "formula as issued", "formula changed", "validation machinery", "unexpected"
 LABEL_CHANGED = "label changed"
-KINDS = (INPUT, LABEL, LABEL_CHANGED, PREFILL, PREFILL_CHANGED, FORMULA, FORMULA_CHANGED, MACHINERY, UNEXPECTED)
+QUERIED, REPLIED = "query", "reply"
+KINDS = (
+    *(INPUT, LABEL, LABEL_CHANGED, PREFILL, PREFILL_CHANGED, FORMULA, FORMULA_CHANGED, MACHINERY),
+    *(QUERIED, REPLIED, UNEXPECTED),
+)
 """What each cell of a returned file that is not empty can be; the account says how many of each there are."""
 
 
@@ -66,7 +70,7 @@ def compare(
     ours = {one.sheet.name for one in aligned}
     for sheet in scan.sheets:
         if sheet.name not in ours:
-            comparison.account[UNEXPECTED] += sum(_holds(cell) for cell in sheet.cells.values())
+            comparison.account[UNEXPECTED] += sum(holds(cell) for cell in sheet.cells.values())
     return comparison
 
 
@@ -97,7 +101,8 @@ def areas_in_words(areas: Sequence[str]) -> str:
     return ", ".join(areas[:_AREAS]) + (", …" if len(areas) > _AREAS else "")
 
 
-def _holds(cell: ScannedCell) -> bool:
+def holds(cell: ScannedCell) -> bool:
+    """Whether a cell is not empty."""
     return cell.formula is not None or cell.value not in (None, "")
 
 
@@ -119,7 +124,7 @@ class _Sheet:
             place = self.one.place(row, column)
             if place is not None:
                 here.add(place)
-            if _holds(cell):
+            if holds(cell):
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place in self.before:
                 self._emptied(row, column, place)
@@ -146,13 +151,13 @@ class _Sheet:
         """What a cell that holds something is; what differs from the issue is kept to be said."""
         was = self.before.get(place) if place else None
         if place is None or was is None or (was.locked and not _is_something(was)):
-            self._say(CONTENT_CODE, row, column, place, _said(cell), "")
+            self._say(CONTENT_CODE, row, column, place, as_it_stands(cell), "")
             return UNEXPECTED
         key = self._key(place)
         if not was.locked:
             if key is None or self._is_read_here(key, row, column):
                 return INPUT
-            self._say(CONTENT_CODE, row, column, place, _said(cell), "")
+            self._say(CONTENT_CODE, row, column, place, as_it_stands(cell), "")
             return UNEXPECTED
         if was.formula is not None:
             return self._formula(row, column, cell, place, was)
@@ -161,7 +166,7 @@ class _Sheet:
             return PREFILL if same else PREFILL_CHANGED
         if same:
             return MACHINERY if self.one.issued == PLAN_DATA else LABEL
-        self._say(LABEL_CODE, row, column, place, _said(cell), _text(was.value))
+        self._say(LABEL_CODE, row, column, place, as_it_stands(cell), _text(was.value))
         return LABEL_CHANGED
 
     def _formula(self, row: int, column: int, cell: ScannedCell, place: tuple[int, int], was: IssuedCell) -> str:
@@ -172,7 +177,7 @@ class _Sheet:
         code = FORMULA_CODE if cell.formula is not None else OVERWRITTEN_CODE
         is_told = code == OVERWRITTEN_CODE and self._key(place) is not None
         if not is_told and not self._is_nowhere(was):
-            self._say(code, row, column, place, _said(cell), f"={issued}")
+            self._say(code, row, column, place, as_it_stands(cell), f"={issued}")
         return FORMULA_CHANGED
 
     def _is_nowhere(self, was: IssuedCell) -> bool:
@@ -197,7 +202,8 @@ def _same(value: object, was: str | float | None) -> bool:
     return value == was
 
 
-def _said(cell: ScannedCell) -> str:
+def as_it_stands(cell: ScannedCell) -> str:
+    """What a cell holds, as a message shows it: its formula, else its value."""
     return f"={cell.formula}" if cell.formula is not None else _text(cell.value)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count, groupby
 
 from workbook_gen.catalogue import structural
-from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, Layout, TableLayout, column_name
+from workbook_gen.definition.layout import ABOUT, CHECKS, COVER, GUIDANCE, PLAN_DATA, QUERIES, Layout, TableLayout, column_name
 from workbook_gen.definition.model import Table
 from workbook_gen.excel.align import AlignedSheet
 from workbook_gen.excel.compare import areas_in_words
@@ -41,7 +41,7 @@ def sheet_findings(scan: Scan, layout: Layout, located: Located, aligned: tuple[
 def _state(one: AlignedSheet) -> Iterator[Finding]:
     """A sheet unprotected or hidden, and what is hidden on it. The filter of Checks hides rows, and is there to be used."""
     sheet = one.sheet
-    if one.issued not in OWN_SHEETS and not sheet.protected:
+    if one.issued not in (*OWN_SHEETS, QUERIES) and not sheet.protected:
         yield structural("STR-209", sheet=sheet.name)
     if sheet.state != "visible":
         yield structural("STR-210", sheet=sheet.name)

@@ -5,7 +5,17 @@ from datetime import datetime, time
 
 from xlsxwriter import Workbook
 
-from workbook_gen.definition.layout import ABOUT, CHECKS, CHECKS_HEADER_ROW, COVER, GUIDANCE, PLAN_DATA, Layout
+from workbook_gen.definition.layout import (
+    ABOUT,
+    CHECKS,
+    CHECKS_HEADER_ROW,
+    COVER,
+    FROZEN_ROWS,
+    GUIDANCE,
+    PLAN_DATA,
+    QUERIES,
+    Layout,
+)
 from workbook_gen.excel.about import PREFIX, stamp_facts, write_about
 from workbook_gen.excel.breaks import page_breaks
 from workbook_gen.excel.charts import insert_chart
@@ -15,26 +25,38 @@ from workbook_gen.excel.cover import cover_rows, status_formula, status_words, w
 from workbook_gen.excel.guidance import defined_names, write_guidance
 from workbook_gen.excel.page import Page, PlainSheet
 from workbook_gen.excel.plan_data import HEADINGS, write_plan_data
+from workbook_gen.excel.queries import LAST_COLUMN, PURPOSE, SENTENCE, write_queries
+from workbook_gen.excel.query_sheet import QuerySheet
 from workbook_gen.excel.style import FONT, SIZE, Formats
 from workbook_gen.excel.tables import write_sheet
 
 _COVER_COLUMNS = 10
 
 
-def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float]) -> bytes:
-    """The workbook for one system. `settings` are the values of the named cells (months done, thresholds, …)."""
+def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float], queries: QuerySheet | None = None) -> bytes:
+    """The workbook for one system. `settings` are the values of the named cells (months done, thresholds, …).
+
+    With `queries` it has the sheet Queries after Cover, and opens there; without, not a byte is other than as issued.
+    """
     stream = io.BytesIO()
-    draw(layout, contents, settings, stream).close()
+    draw(layout, contents, settings, stream, queries).close()
     return stream.getvalue()
 
 
-def draw(layout: Layout, contents: Contents, settings: dict[str, float], stream: io.BytesIO) -> Workbook:
+def draw(
+    layout: Layout,
+    contents: Contents,
+    settings: dict[str, float],
+    stream: io.BytesIO,
+    queries: QuerySheet | None = None,
+) -> Workbook:
     """The workbook with everything in it, not yet put together: closing it writes it to the stream."""
     workbook = Workbook(stream, {"in_memory": True, "strings_to_numbers": False, "strings_to_formulas": False})
     workbook.formats[0].set_font_name(FONT)
     workbook.formats[0].set_font_size(SIZE)
     formats = Formats(workbook)
-    names = [COVER, GUIDANCE, *(sheet.sheet.title for sheet in layout.sheets), CHECKS, PLAN_DATA, ABOUT]
+    own = [COVER, GUIDANCE] if queries is None else [COVER, QUERIES, GUIDANCE]
+    names = [*own, *(sheet.sheet.title for sheet in layout.sheets), CHECKS, PLAN_DATA, ABOUT]
     pages = {name: Page(name, workbook.add_worksheet(name, PlainSheet), formats) for name in names}
     _set_properties(workbook, layout, contents)
     for name, reference in defined_names(layout).items():
@@ -49,7 +71,9 @@ def draw(layout: Layout, contents: Contents, settings: dict[str, float], stream:
         page.worksheet.set_h_pagebreaks(page_breaks(page, sheet))
         page.finish(_footer(layout), last=(sheet.last_row, sheet.last_column))
     _write_back(pages, layout, contents)
-    pages[COVER].worksheet.activate()
+    if queries is not None:
+        _write_queries(pages[QUERIES], queries, layout, contents, names)
+    pages[COVER if queries is None else QUERIES].worksheet.activate()
     return workbook
 
 
@@ -104,6 +128,12 @@ def _write_back(pages: dict[str, Page], layout: Layout, contents: Contents) -> N
     _write_top(about, layout, contents, None, "About", "What this file is and what it was made from.", _PLAIN)
     row = write_about(about, layout, contents)
     about.finish(_footer(layout), freeze=(5, 0), last=(row, 1))
+
+
+def _write_queries(page: Page, queries: QuerySheet, layout: Layout, contents: Contents, names: list[str]) -> None:
+    _write_top(page, layout, contents, None, QUERIES, PURPOSE, SENTENCE)
+    last = write_queries(page, queries, names)
+    page.finish(_footer(layout), freeze=(FROZEN_ROWS, 1), last=(last, LAST_COLUMN))
 
 
 def _footer(layout: Layout) -> str:
