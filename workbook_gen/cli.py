@@ -12,9 +12,11 @@ from workbook_gen.commands.diff import diff
 from workbook_gen.commands.doctor import doctor
 from workbook_gen.commands.explain import explain
 from workbook_gen.commands.fill import fill
+from workbook_gen.commands.freeze import freeze
 from workbook_gen.commands.import_allocations import import_allocations
 from workbook_gen.commands.issue import issue
 from workbook_gen.commands.lint import lint
+from workbook_gen.commands.migrate import migrate
 from workbook_gen.commands.practice import practice
 from workbook_gen.commands.queries import accept, press, queries
 from workbook_gen.commands.receive import receive
@@ -48,4 +50,7 @@ def main(context: click.Context) -> None:
 
 CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay)
 for one in (issue, practice, check, fill, *CENTRE, explain, import_allocations, lint, doctor, demo):
+CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff)
+AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
+for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
     main.add_command(one)

@@ -28,8 +28,10 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
     from workbook_gen.desk.issue import as_rows, practise, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
     from workbook_gen.desk.receipt import as_json, summary_table
+    from workbook_gen.desk.versions import Versions
 
     collection = session.collection()
+    Versions(session.collection_folder).see_to(collection)
     national = session.national(collection)
     workspace = session.workspace(collection)
     codes = [system.code for system in national.systems]

@@ -26,12 +26,12 @@ def doctor(session: Session, with_audit: bool, register_url: str | None) -> None
 
     Exit code: 0 all is well, 2 something is not.
     """
-    from workbook_gen.desk.doctor import examine
+    from workbook_gen.desk.doctor import examine, examine_versions
 
     collection = session.collection()
     national = session.national(collection)
     workspace = session.workspace(collection)
-    found = examine(workspace)
+    found = (*examine(workspace), *examine_versions(session.collection_folder, collection))
     if with_audit:
         from workbook_gen.desk.audit import audit
 

@@ -29,8 +29,11 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
     """
     from workbook_gen.desk.issue import as_rows, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
+    from workbook_gen.desk.versions import Versions
 
     collection = session.collection()
+    versions = Versions(session.collection_folder)
+    versions.see_to(collection)
     national = session.national(collection)
     workspace = session.workspace(collection)
     asked = chosen(session, national, codes)
@@ -46,5 +49,7 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
     counts = {change: sum(one.change == change for one in found) for change in ("new", "changed", "unchanged")}
     rows = [{**asdict(one.issued), "change": one.change} for one in found]
     session.result({"folder": str(workspace.issued), "dry_run": dry_run, **counts, "issued": rows})
+    if counts["new"] and not dry_run and collection.version not in versions.listed():
+        session.say(f"When version {collection.version} has gone out, keep its definition: workbook-gen freeze", dim=True)
     done = "would be written to" if dry_run else "issued in"
     session.show(f"{len(found)} workbooks {done} {workspace.issued}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))

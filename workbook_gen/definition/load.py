@@ -21,6 +21,7 @@ from workbook_gen.definition.model import (
     Headline,
     Parameter,
     PlanDataSettings,
+    Rename,
     Rule,
     Series,
     Sheet,
@@ -33,7 +34,7 @@ from workbook_gen.definition.tables import Shared, make_table
 from workbook_gen.definition.validate import validate
 from workbook_gen.definition.words import text_of
 
-_BLOCKS = ("column", "parameter", "headline", "change", "rule", "publication")
+_BLOCKS = ("column", "parameter", "headline", "change", "rename", "rule", "publication")
 _RULE_TREES = ("check", "explain", "at", "found", "expected")
 
 
@@ -50,6 +51,7 @@ def load_collection(folder: Path) -> Collection:
         "parameters": _named(Parameter, named_blocks(data, "parameter", place), place, "parameter"),
         "headlines": _each(Headline, blocks(data, "headline", place), place, "headline"),
         "changes": _each(Change, blocks(data, "change", place), place, "change"),
+        "renames": _each(Rename, blocks(data, "rename", place), place, "rename"),
         "guidance": build(Guidance, _toml(folder, "guidance.toml"), Place("guidance.toml", "")),
         "rules": tuple(_rule(rule, place) for rule in blocks(data, "rule", place)),
         "national": build(National, block(data, "national", place), place.within("national")),

@@ -216,6 +216,19 @@ class Change(Model):
     text: str
 
 
+class Rename(Model):
+    """What a version calls otherwise: a table (`agency`), a line (`agency.nursing`), a column (`agency[fot]`).
+
+    The name before is that in the version before, whole; so is the name of today.
+    """
+
+    version: str
+    source: str = Field(alias="from")
+    to: str
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
 class GuidanceSection(Model):
     """A heading of the Guidance sheet and its paragraphs."""
 
@@ -256,6 +269,7 @@ class Collection(Model):
     parameters: tuple[Parameter, ...]
     headlines: tuple[Headline, ...]
     changes: tuple[Change, ...]
+    renames: tuple[Rename, ...] = ()
     guidance: Guidance
     rules: tuple[Rule, ...]
     national: National

@@ -11,6 +11,7 @@ from workbook_gen.definition.form import Form
 from workbook_gen.definition.instances import make_instances
 from workbook_gen.definition.model import EXPLANATION, Collection, Rule, Sheet, Table
 from workbook_gen.definition.nodes import Reference
+from workbook_gen.definition.renames import check_renames
 from workbook_gen.definition.where import parse_where
 
 OWN_SHEETS = ("Cover", "Guidance", "Checks", "PlanData", "About", "Queries")
@@ -81,6 +82,7 @@ def _collection(collection: Collection) -> None:
         _parameter(collection, parameter.key, parameter.sheet)
     if not collection.changes or collection.changes[-1].version != collection.version:
         raise DefinitionError(file, "change", "version", f"the last change is version {collection.version}.")
+    check_renames(collection)
     for field, text in _where_texts(collection):
         try:
             parse_where(text)

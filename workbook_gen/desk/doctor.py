@@ -6,7 +6,10 @@ import sys
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
+from workbook_gen.definition.model import Collection
+from workbook_gen.desk.versions import VERSIONS, Versions
 from workbook_gen.desk.workspace import Workspace
 
 NEEDED = ("openpyxl", "XlsxWriter", "pandas", "click", "pydantic", "defusedxml", "SQLAlchemy")
@@ -74,3 +77,12 @@ def _workspace(workspace: Workspace) -> tuple[Ailment, ...]:
         found.append(Ailment("seal.key", False, f"missing, so seals cannot be verified: put it back in {workspace.home}"))
     sound = Ailment("Workspace", True, f"{len(manifest)} workbooks issued in {workspace.issued}, as in the manifest")
     return tuple(found) or (sound,)
+
+
+def examine_versions(folder: Path, collection: Collection) -> tuple[Ailment, ...]:
+    """The versions that have been issued of the collection in a folder: whether each still is what it was."""
+    versions = Versions(folder)
+    found = tuple(Ailment("Versions", False, str(fault)) for fault in versions.faults(collection))
+    listed = ", ".join(versions.listed())
+    seen = f"{listed}: as they were issued, in {folder / VERSIONS}" if listed else f"none is frozen in {folder / VERSIONS}"
+    return found or (Ailment("Versions", True, seen),)

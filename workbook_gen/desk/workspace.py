@@ -27,6 +27,11 @@ class Issued:
     sha256: str
 
 
+def file_name(collection: Collection, code: str) -> str:
+    """The name of a system's workbook: QE1_h2_2023_24_v1.0.xlsx."""
+    return f"{code}_{collection.key}_v{collection.version}.xlsx"
+
+
 @dataclass(frozen=True)
 class Workspace:
     """The folder of one collection's generated files."""
@@ -55,6 +60,11 @@ class Workspace:
         return self.home / "filled"
 
     @property
+    def migrated(self) -> Path:
+        """The folder of workbooks that `migrate` has carried the answers of an older version into."""
+        return self.home / "migrated"
+
+    @property
     def received(self) -> Path:
         """The folder of the files that came back, as they came."""
         return self.home / "received"
@@ -81,7 +91,7 @@ class Workspace:
 
     def file_name(self, code: str) -> str:
         """The name of a system's workbook: QE1_h2_2023_24_v1.0.xlsx."""
-        return f"{code}_{self.collection.key}_v{self.collection.version}.xlsx"
+        return file_name(self.collection, code)
 
     def key(self) -> bytes | None:
         """The sealing key, None before the first issue. Raises `WorkspaceError` where the file holds none."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.layout import ABOUT, PLAN_DATA
 from workbook_gen.definition.model import Collection
+from workbook_gen.definition.renames import version_order
 from workbook_gen.excel.about import MEANINGS, PREFIX, PROPERTIES
 from workbook_gen.excel.contents import Stamp
 from workbook_gen.excel.scan import Scan, ScannedSheet
@@ -84,19 +85,15 @@ def _refused(stamp: Stamp, collection: Collection, systems: Codes[str], key: byt
     if key is not None and not is_genuine(stamp, key):
         return structural("STR-102", found=f"{stamp.organisation}, version {stamp.version}, issue {stamp.issue}")
     if stamp.version != collection.version:
-        older = _parts(stamp.version) < _parts(collection.version)
+        older = version_order(stamp.version) < version_order(collection.version)
         return structural("STR-104" if older else "STR-105", found=stamp.version, expected=collection.version)
     if stamp.organisation not in systems:
         return structural("STR-109", found=stamp.organisation, expected="the national tables at hand")
     return None
 
 
-def _parts(version: str) -> tuple[int, ...]:
-    return tuple(int(part) if _is_number(part) else 0 for part in version.split("."))
-
-
 def _is_number(text: str) -> bool:
-    """Whether a text is a number of issues or of a version, which have few digits."""
+    """Whether a text is a number of issues, which has few digits."""
     return text.isascii() and text.isdecimal() and len(text) <= _DIGITS
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from workbook_gen.definition.model import Collection, Rule
+from workbook_gen.desk.versions import Versions
 from workbook_gen.lint.verdict import Said, Verdict
 from workbook_gen.national.data import NationalData
 
@@ -13,8 +14,8 @@ CASES = "cases"
 
 
 def definition_verdict(collection: Collection, folder: Path) -> Verdict:
-    """That the definition, loaded from a folder, binds, and every rule has its words and cases; no rule is an offence."""
-    found = tuple(_offences(collection, folder / CASES))
+    """That the definition in a folder binds, every rule has words and cases, and versions are as issued; no rule is an offence."""
+    found = (*_offences(collection, folder / CASES), *map(str, Versions(folder).faults(collection)))
     title = "The definition loads and binds; every rule has its title, message, fix, basis, a passing and a failing case"
     return Verdict(0, title, Said.FAIL if found else Said.PASS, found)
 

@@ -1,0 +1,174 @@
+"""Carrying a return of an older version into the current one, by key: into a fresh workbook, by our own writer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+from workbook_gen.checks.run import settings_of
+from workbook_gen.definition.form import FormCell
+from workbook_gen.definition.layout import Layout, address
+from workbook_gen.definition.nodes import Key
+from workbook_gen.definition.renames import Renaming, renaming
+from workbook_gen.definition.values import Value, day_of
+from workbook_gen.desk.assemble import Issuable
+from workbook_gen.desk.changes import Change, changes, first_asked
+from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.issue import written_again
+from workbook_gen.desk.refit import refit
+from workbook_gen.desk.workspace import Issued, file_name
+from workbook_gen.excel.contents import Stamp
+from workbook_gen.excel.query_sheet import QuerySheet
+from workbook_gen.excel.read import said
+from workbook_gen.excel.seal import sealed
+from workbook_gen.excel.write import write_workbook
+from workbook_gen.findings import Finding
+
+_TOLD = ("STR-106", "STR-108", "STR-110", "STR-2", "STR-3", "STR-4")
+_RECALCULATED = "STR-304"
+_UNREAD_CHOICE = "STR-406"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """An answer in the newer workbook: its key before and now, and where it stands there."""
+
+    before: Key
+    key: Key
+    sheet: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """An answer that could not be carried: where it stands in the file, what it is, its value, and why."""
+
+    key: Key
+    label: str
+    sheet: str
+    cell: str
+    value: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Migration:
+    """What became of one file: the fresh workbook's bytes, what was carried, what was not, what differs between the versions.
+
+    `asked` are inputs that the version before did not ask for, with their cells; `blank` how many that must be answered are
+    blank. `told` is what was found in the file beside its answers; `figures` whether the figures before are known.
+    """
+
+    organisation: str
+    since: str
+    version: str
+    file_name: str
+    data: bytes
+    carried: tuple[Carried, ...]
+    left: tuple[Left, ...]
+    asked: tuple[tuple[str, str], ...]
+    blank: int
+    changes: tuple[Change, ...]
+    told: tuple[Finding, ...]
+    figures: bool
+
+
+class NotMigrated(Exception):
+    """A file of an older version that cannot be carried as things stand; the message says why, and what to do."""
+
+
+def migrate(checked: CheckedReturn, before: Issuable, after: Issuable, stamp: Stamp) -> Migration:
+    """A fresh workbook of the current version with the answers of a return that was read under its own."""
+    way = renaming(after.collection, before.collection.version)
+    layout = after.layout
+    inputs, carried, left = _carry(checked, before, after, way)
+    own = checked.identity.stamp if checked.identity else None
+    figures = own is not None and own.national == before.national_digest
+    queries = moved(checked.queries, before.layout, layout, way) if checked.queries else None
+    data = write_workbook(layout, after.contents(inputs, stamp), settings_of(after.collection), queries)
+    told = (one for one in checked.findings if one.code.startswith(_TOLD) and one.code != _RECALCULATED)
+    said_already = {one.key for one in left}
+    return Migration(
+        organisation=after.system.code,
+        since=before.collection.version,
+        version=after.collection.version,
+        file_name=file_name(after.collection, after.system.code),
+        data=data,
+        carried=carried,
+        left=left,
+        asked=tuple(_place(layout, key) for key in first_asked(before, after, way)),
+        blank=sum(cell.required and inputs.get(cell.key) is None for cell in layout.form.inputs()),
+        changes=changes(before, after, way, figures=figures),
+        told=tuple(one for one in told if Key(one.table, one.line, one.column) not in said_already),
+        figures=figures,
+    )
+
+
+def _carry(
+    checked: CheckedReturn, before: Issuable, after: Issuable, way: Renaming
+) -> tuple[dict[Key, Value], tuple[Carried, ...], tuple[Left, ...]]:
+    """The inputs of the newer workbook, where each comes from, and the answers that have no place there."""
+    inputs: dict[Key, Value] = {}
+    carried, left = [], [*_unread(checked, before)]
+    cells, form = before.layout.form.cells, after.layout.form
+    for answer in checked.answers:
+        was, key = cells[answer.key], way.key(answer.key)
+        fitted = refit(answer.value, was, form, form.cells.get(key))
+        if fitted.why:
+            left.append(Left(answer.key, was.words, answer.sheet, answer.cell, _shown(was, answer.value), fitted.why))
+        else:
+            inputs[key] = fitted.value
+            carried.append(Carried(answer.key, key, *_place(after.layout, key)))
+    return inputs, tuple(carried), tuple(left)
+
+
+def _shown(cell: FormCell, value: Value) -> str:
+    """A value as people read it: a date as one."""
+    is_date = cell.column.type == "date" and isinstance(value, float | int)
+    return f"{day_of(float(value or 0)):%-d %B %Y}" if is_date else said(value)
+
+
+def _place(layout: Layout, key: Key) -> tuple[str, str]:
+    sheet, row, column = layout.cells[key]
+    return sheet, address(row, column)
+
+
+def _unread(checked: CheckedReturn, before: Issuable) -> Iterator[Left]:
+    """Choices that are in no list: nothing was read there, but something stands there."""
+    for one in checked.findings:
+        if one.code == _UNREAD_CHOICE and one.column:
+            key = Key(one.table, one.line, one.column)
+            label = before.layout.form.cells[key].words
+            yield Left(key, label, one.sheet, one.cell, said(one.found), f"it is not in the list: {one.expected}")
+
+
+def moved(queries: QuerySheet, before: Layout, after: Layout, way: Renaming) -> QuerySheet:
+    """The queries with their links leading to where their cells now stand; without a link where a cell is no more."""
+    places = {_place(before, key): key for key in before.cells}
+
+    def now(place: tuple[str, str] | None) -> tuple[str, str] | None:
+        key = places.get(place) if place else None
+        if key is None:
+            return place
+        return _place(after, way.key(key)) if way.key(key) in after.cells else None
+
+    return replace(queries, rows=tuple(replace(row, place=now(row.place)) for row in queries.rows))
+
+
+def stamp_of(after: Issuable, issued: Mapping[str, Issued], key: bytes) -> Stamp:
+    """The sealed stamp that the organisation's current workbook was issued with. Raises `NotMigrated` where there is none."""
+    code, version = after.system.code, after.collection.version
+    row = issued.get(code)
+    if row is None:
+        raise NotMigrated(f"Version {version} has not been issued to {code}. Run: workbook-gen issue --org {code}")
+    if sha256(written_again(after, row.issue, key)).hexdigest() != row.sha256:
+        raise NotMigrated(
+            f"Issue {row.issue} of {code}, version {version}, was made from another definition or other figures than are here. "
+            f"Name these with --collection and --national, or run: workbook-gen issue --org {code}"
+        )
+    return sealed(after.stamp(row.issue), key)
+
+
+def is_as_frozen(checked: CheckedReturn, before: Issuable) -> bool:
+    """Whether the file was issued with the layout that the frozen definition makes; one without a seal does not say."""
+    stamp = checked.identity.stamp if checked.identity else None
+    return stamp is None or stamp.layout == before.layout_digest
