@@ -1,15 +1,19 @@
 """Version 1.1 of the collection shipped, made from 1.0 once that is frozen: what the tests of versions and migration share."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from click.testing import CliRunner, Result
 
-from tests.returns import SEAL_KEY, collection, copied_collection, replace_text
+from tests.returns import SEAL_KEY, collection, copied_collection, file_name, replace_text
 from workbook_gen.cli import main
 from workbook_gen.definition.load import load_collection
+from workbook_gen.desk.check import Desk
 from workbook_gen.desk.versions import Versions
 from workbook_gen.desk.workspace import Workspace
+from workbook_gen.national.data import load_national
 
 AGENCY, ASSURANCE, COLLECTION = "sheets/agency.toml", "lines/assurance.csv", "collection.toml"
 LOG = """
@@ -97,3 +101,24 @@ def second_round(home: Path, *codes: str) -> Round:
     result = found.run("issue", "--quiet", *asked)
     assert result.exit_code == 0, result.output
     return found
+
+
+def desk_at(folder: Path) -> Desk:
+    """The centre's desk at the version in a folder."""
+    collection = load_collection(folder)
+    return Desk(collection, load_national(collection, folder), SEAL_KEY)
+
+
+def returned(folder: Path, code: str, data: bytes) -> Path:
+    """A returned file of 1.0."""
+    path = folder / file_name(code)
+    path.write_bytes(data)
+    return path
+
+
+def migrated(second: Round, path: Path, out: Path, *more: str) -> tuple[int, dict[str, Any]]:
+    """The exit code of `migrate --json`, and what it says."""
+    result = second.run("migrate", path, "--out", out, "--json", *more)
+    found: dict[str, Any] = json.loads(result.stdout)
+    assert found["schema"] == 1
+    return result.exit_code, found

@@ -14,7 +14,7 @@ CASES = "cases"
 
 
 def definition_verdict(collection: Collection, folder: Path) -> Verdict:
-    """That the definition in a folder binds, every rule has words and cases, and versions are as issued; no rule is an offence."""
+    """That the definition in a folder binds, rules have words and cases, and versions are as issued; no rule is an offence."""
     found = (*_offences(collection, folder / CASES), *map(str, Versions(folder).faults(collection)))
     title = "The definition loads and binds; every rule has its title, message, fix, basis, a passing and a failing case"
     return Verdict(0, title, Said.FAIL if found else Said.PASS, found)
