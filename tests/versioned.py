@@ -61,14 +61,6 @@ class Round:
         """A command on the collection, in the workspace; a crash fails the test."""
         return run(self.folder, self.workspace.folder, *arguments)
 
-    def versions(self) -> Versions:
-        """What has been issued."""
-        return Versions(self.folder)
-
-    def migrated(self, code: str) -> Path:
-        """Where a system's migrated workbook goes."""
-        return self.workspace.migrated / self.workspace.file_name(code)
-
 
 def run(folder: Path, workspace: Path, *arguments: str | Path) -> Result:
     """A command on a collection in a workspace; a crash fails the test."""

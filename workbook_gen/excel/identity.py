@@ -72,7 +72,7 @@ def _about(scan: Scan) -> dict[str, str]:
     if sheet is None:
         return {}
     said = {
-        str(cell.value): str(sheet.cells[row, 2].value)
+        str(cell.value): str(sheet.cells[row, 2].value or "")
         for (row, column), cell in sheet.cells.items()
         if column == 1 and (row, 2) in sheet.cells
     }
