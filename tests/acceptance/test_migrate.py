@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.queried import SHEET, queried
+from tests.queried import queried
 from tests.returns import answers, check, completed, issuable, listing, place_of, structural_codes, systems
 from tests.spoil import Spoiled
 from tests.versioned import (
@@ -26,6 +26,7 @@ from workbook_gen.definition.layout import address
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.check import CheckedReturn, Desk
+from workbook_gen.excel.query_sheet import QueryRow, QuerySheet, ReadRow
 
 CODES = ("QYG", "QSL", "QUE")
 REMOVED_KEY = Key("assurance", REMOVED, "answer")
@@ -181,10 +182,28 @@ def test_a_figure_that_is_another_now_is_listed_with_both(tmp_path: Path) -> Non
 def test_replies_and_queries_go_with_the_return_and_their_links_with_the_cells(
     second: Round, desk: Desk, tmp_path: Path
 ) -> None:
-    migrated(second, returned(tmp_path, "QSL", queried()), tmp_path / "out")
+    stays, moves = MONEY, Key("assurance", "icb_agrees", "answer")
+    asked = [QueryRow(number, "Why?", place_of("QSL", key)) for number, key in enumerate((stays, moves, REMOVED_KEY), 1)]
+    remarks = (
+        ReadRow(*place_of("QSL", moves), "yes ", "Read as Yes."),
+        ReadRow(*place_of("QSL", REMOVED_KEY), "x", "Left out."),
+    )
+    sheet = QuerySheet((*asked, QueryRow(9, "Which?", reply="This one.")), remarks)
+    migrated(second, returned(tmp_path, "QSL", queried(sheet)), tmp_path / "out")
     again = checked_again(desk, tmp_path / "out", "QSL")
-    assert again.queries == SHEET
+    assert again.queries is not None
+    now = ("Assurance", place_now(desk, moves))
+    assert now != place_of("QSL", moves)
+    assert [row.place for row in again.queries.rows] == [place_of("QSL", stays), now, None, None]
+    assert [row.reply for row in again.queries.rows] == ["", "", "", "This one."]
+    assert [(one.sheet, one.cell) for one in again.queries.remarks] == [now, ("Assurance", "")]
     assert structural_codes(again) == []
+
+
+def place_now(desk: Desk, key: Key) -> str:
+    """Where a cell stands at 1.1."""
+    _, row, column = desk.issuable("QSL").layout.cells[key]
+    return address(row, column)
 
 
 def test_a_folder_of_every_third_system_is_carried_in_one_run(tmp_path: Path) -> None:

@@ -143,6 +143,11 @@ def test_long_words_make_a_row_high_and_never_higher_than_excel_can() -> None:
     assert sheet.row_dimensions[FIRST_ROW + 1].height < 40
 
 
+def test_words_longer_than_a_cell_are_cut_and_not_lost() -> None:
+    checked = read(queried(QuerySheet((QueryRow(1, "x" * 40_000),))))
+    assert checked.queries == QuerySheet((QueryRow(1, "x" * 32_767),))
+
+
 @pytest.mark.parametrize(
     ("typed", "text", "codes"),
     [

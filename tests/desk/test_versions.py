@@ -181,6 +181,14 @@ def test_the_first_issue_of_a_version_that_is_not_frozen_says_what_to_do_later(t
     assert ["workbook-gen freeze" in one for one in said] == [True, False]
 
 
+def test_issue_says_of_which_older_version_the_definition_was_not_kept(tmp_path: Path) -> None:
+    copy = copied_collection(tmp_path)
+    run(copy, tmp_path / "output", "issue", "--org", "QSL")
+    newer(copy)
+    said = run(copy, tmp_path / "output", "issue", "--org", "QSL").stderr
+    assert "Version 1.0 was issued here, but its definition is not kept" in said
+
+
 def test_doctor_and_lint_tell_of_a_changed_version(kept: Path, tmp_path: Path) -> None:
     assert run(kept, tmp_path / "output", "issue", "--org", "QSL").exit_code == 0
     assert "Versions       1.0: as they were issued" in run(kept, tmp_path / "output", "doctor").stdout

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, with_register
 from workbook_gen.commands.systems import chosen
 from workbook_gen.session import Session, command
+
+if TYPE_CHECKING:
+    from workbook_gen.desk.versions import Versions
+    from workbook_gen.desk.workspace import Workspace
 
 
 @click.command()
@@ -49,7 +54,16 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
     counts = {change: sum(one.change == change for one in found) for change in ("new", "changed", "unchanged")}
     rows = [{**asdict(one.issued), "change": one.change} for one in found]
     session.result({"folder": str(workspace.issued), "dry_run": dry_run, **counts, "issued": rows})
-    if counts["new"] and not dry_run and collection.version not in versions.listed():
-        session.say(f"When version {collection.version} has gone out, keep its definition: workbook-gen freeze", dim=True)
+    remind(session, workspace, versions, first=bool(counts["new"]) and not dry_run)
     done = "would be written to" if dry_run else "issued in"
     session.show(f"{len(found)} workbooks {done} {workspace.issued}: " + ", ".join(f"{n} {what}" for what, n in counts.items()))
+
+
+def remind(session: Session, workspace: Workspace, versions: Versions, *, first: bool) -> None:
+    """Say of which issued versions the definition is not kept; of the current one after its `first` issue alone."""
+    current = workspace.collection.version
+    for version in workspace.versions():
+        if version not in versions.listed() and version != current:
+            session.say(f"Version {version} was issued here, but its definition is not kept: no return of it can be migrated.")
+    if first and current not in versions.listed():
+        session.say(f"When version {current} has gone out, keep its definition: workbook-gen freeze", dim=True)

@@ -143,15 +143,17 @@ def _unread(checked: CheckedReturn, before: Issuable) -> Iterator[Left]:
 
 def moved(queries: QuerySheet, before: Layout, after: Layout, way: Renaming) -> QuerySheet:
     """The queries with their links leading to where their cells now stand; without a link where a cell is no more."""
-    places = {_place(before, key): key for key in before.cells}
+    places = {_place(before, key): way.key(key) for key in before.cells}
 
-    def now(place: tuple[str, str] | None) -> tuple[str, str] | None:
-        key = places.get(place) if place else None
-        if key is None:
+    def now(place: tuple[str, str]) -> tuple[str, str] | None:
+        if place not in places:
             return place
-        return _place(after, way.key(key)) if way.key(key) in after.cells else None
+        return _place(after, places[place]) if places[place] in after.cells else None
 
-    return replace(queries, rows=tuple(replace(row, place=now(row.place)) for row in queries.rows))
+    rows = tuple(replace(row, place=now(row.place) if row.place else None) for row in queries.rows)
+    cells = [now((one.sheet, one.cell)) or (one.sheet, "") for one in queries.remarks]
+    remarks = (replace(one, sheet=sheet, cell=cell) for one, (sheet, cell) in zip(queries.remarks, cells, strict=True))
+    return QuerySheet(rows, tuple(remarks))
 
 
 def stamp_of(after: Issuable, issued: Mapping[str, Issued], key: bytes) -> Stamp:

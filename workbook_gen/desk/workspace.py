@@ -49,6 +49,11 @@ class Workspace:
         """The folder of the current version's issued workbooks."""
         return self.home / "issued" / self.collection.version
 
+    def versions(self) -> tuple[str, ...]:
+        """The versions of which workbooks have been issued here, by name."""
+        folder = self.home / "issued"
+        return tuple(sorted(path.parent.name for path in folder.glob("*/manifest.csv")))
+
     @property
     def practice(self) -> Path:
         """The folder of practice returns."""

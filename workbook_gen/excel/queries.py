@@ -36,6 +36,8 @@ _EMPTY = {
 _WIDTHS = (11.0, 50.0, 28.0, 30.0, 16.0, 13.0, 44.0, 48.0)
 _HIGHEST = 400.0
 """Points: Excel has no row above 409. What does not fit stands in the cell all the same."""
+_LONGEST = 32_767
+"""Characters of a cell, as in Excel; more of them and the cell would stay empty."""
 
 
 def write_queries(page: Page, sheet: QuerySheet, sheets: Collection[str]) -> int:
@@ -86,7 +88,7 @@ def _write_query(page: Page, row: int, query: QueryRow, sheets: Collection[str])
 
 def _write_words(page: Page, row: int, headings: dict[str, Heading], texts: dict[str, str]) -> None:
     for name, text in texts.items():
-        page.put(row, headings[name].column, text or None, "cell_words")
+        page.put(row, headings[name].column, text[:_LONGEST] or None, "cell_words")
 
 
 def _write_place(page: Page, row: int, column: int, place: tuple[str, str] | None, sheets: Collection[str]) -> None:

@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 def is_queries(sheet: ScannedSheet) -> bool:
     """Whether a sheet holds the code of the replies, or those of both tables: without queries the first has no columns."""
-    texts = set(QueryCodes(sheet).texts.values())
+    texts = {cell.value.strip() for cell in sheet.cells.values() if isinstance(cell.value, str)}
     return REPLY.code in texts or {QUERY, READING} <= texts
 
 
