@@ -49,8 +49,6 @@ def main(context: click.Context) -> None:
 
 
 CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay)
-for one in (issue, practice, check, fill, *CENTRE, explain, import_allocations, lint, doctor, demo):
-CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff)
 AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
 for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
     main.add_command(one)
