@@ -40,7 +40,7 @@ _RULE_TREES = ("check", "explain", "at", "found", "expected")
 
 def load_collection(folder: Path) -> Collection:
     """The collection in a folder. Raises `DefinitionError`; a file that is not there is one."""
-    data = _toml(folder, "collection.toml")
+    data = read_toml(folder, "collection.toml")
     place = Place("collection.toml", "")
     shared = _shared(folder, data, place)
     sheets = tuple(_sheet(folder, key, shared) for key in texts(data, "sheets", place))
@@ -53,6 +53,7 @@ def load_collection(folder: Path) -> Collection:
         "changes": _each(Change, blocks(data, "change", place), place, "change"),
         "renames": _each(Rename, blocks(data, "rename", place), place, "rename"),
         "guidance": build(Guidance, _toml(folder, "guidance.toml"), Place("guidance.toml", "")),
+        "guidance": build(Guidance, read_toml(folder, "guidance.toml"), Place("guidance.toml", "")),
         "rules": tuple(_rule(rule, place) for rule in blocks(data, "rule", place)),
         "national": build(National, block(data, "national", place), place.within("national")),
         "publications": _each(Publication, blocks(data, "publication", place), place, "publication"),
@@ -82,7 +83,8 @@ def _text(folder: Path, name: str) -> str:
         raise DefinitionError(name, "", "", f"it cannot be read: {error}.") from error
 
 
-def _toml(folder: Path, name: str) -> dict[str, Any]:
+def read_toml(folder: Path, name: str) -> dict[str, Any]:
+    """A file of the collection. Raises `DefinitionError`."""
     try:
         return tomllib.loads(_text(folder, name))
     except tomllib.TOMLDecodeError as error:
@@ -99,7 +101,7 @@ def _named(model: type[M], found: Mapping[str, dict[str, Any]], place: Place, ki
 
 def _sheet(folder: Path, key: str, shared: Shared) -> Sheet:
     file = f"sheets/{key}.toml"
-    data = _toml(folder, file)
+    data = read_toml(folder, file)
     place = Place(file, "")
     units = text(data, "units", place)
     parts = {
@@ -143,7 +145,7 @@ def load_practice(folder: Path, collection: Collection) -> Practice:
     if not (folder / "practice.toml").exists():
         return Practice(ways=(Way(key="plain", label="Plain answers"),))
     place = Place("practice.toml", "")
-    data = _toml(folder, "practice.toml")
+    data = read_toml(folder, "practice.toml")
     inputs = tuple(_recipe(one, place.within(f"input {n}")) for n, one in enumerate(blocks(data, "input", place), 1))
     ways = tuple(_way(one, place.within(f"way {label(one)}")) for one in blocks(data, "way", place))
     own = {name: value for name, value in data.items() if name not in ("input", "way")}

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import Table
 
-from workbook_gen.definition.values import CellError
+from workbook_gen.definition.nodes import Key
+from workbook_gen.definition.values import CellError, Value
 from workbook_gen.desk.check import Answer, CheckedReturn, RuleResult
 from workbook_gen.desk.register.canonical import canonical, digest, storable
 from workbook_gen.desk.register.schema import FINDINGS, INPUTS, RESULTS
@@ -47,6 +48,13 @@ def _input(answer: Answer) -> Row:
         "number": _plain(value) if isinstance(value, float | int) else None,
         "text": str(value) if isinstance(value, str) else None,
     }
+
+
+def answer_of(row: Mapping[Any, Any]) -> Answer:
+    """The answer that a row tells."""
+    text = row["text"]
+    value: Value = row["number"] if text is None else CellError(text) if row["kind"] == "error" else text
+    return Answer(Key(*(row[column] for column in KEYS)), row["unit"], row["sheet"], row["cell"], value)
 
 
 def _finding(finding: Finding) -> Row:

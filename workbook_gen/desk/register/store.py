@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from sqlalchemy import Connection, Select, func, select
 
+from workbook_gen.desk.check import Answer
 from workbook_gen.desk.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.canonical import in_order, storable
 from workbook_gen.desk.register.casebook import read_cases
@@ -18,7 +19,7 @@ from workbook_gen.desk.register.events import ISSUED, RECEIVED, Happening, appen
 from workbook_gen.desk.register.faults import RegisterError, as_written
 from workbook_gen.desk.register.migrate import is_made, prepare
 from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, Submitted
-from workbook_gen.desk.register.rows import digest_of_inputs, digest_of_rows, finding_of, rows_of
+from workbook_gen.desk.register.rows import answer_of, digest_of_inputs, digest_of_rows, finding_of, rows_of
 from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, RESULTS, ROW_TABLES, SUBMISSIONS
 from workbook_gen.desk.waivers import judged, waived
 from workbook_gen.findings import Finding, Outcome, State
@@ -61,6 +62,15 @@ class Register:
         """Every submission, in order."""
         with self.database.reading() as connection:
             return entries_of(connection)
+
+    def answers(self, submissions: Sequence[int]) -> dict[int, tuple[Answer, ...]]:
+        """What was answered in each of these submissions, by their ids, in the order in which it was found."""
+        query = select(INPUTS).where(INPUTS.c.submission.in_(submissions)).order_by(INPUTS.c.submission, INPUTS.c.position)
+        found: dict[int, list[Answer]] = {submission: [] for submission in submissions}
+        with self.database.reading() as connection, as_written():
+            for row in connection.execute(query).mappings():
+                found[row["submission"]].append(answer_of(row))
+        return {submission: tuple(answers) for submission, answers in found.items()}
 
     def issue(self, rows: Sequence[IssueRow], moment: Moment) -> tuple[IssueRow, ...]:
         """Enter what was issued, as far as it is not there yet; gives what was entered.

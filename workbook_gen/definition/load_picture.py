@@ -1,0 +1,92 @@
+"""picture.toml to a `Picture`, tried on a specimen form."""
+
+from pathlib import Path
+
+from workbook_gen.definition.build import Place, build, tree, trees
+from workbook_gen.definition.errors import ExpressionError, nearest
+from workbook_gen.definition.expand import specimen_form
+from workbook_gen.definition.form import Form
+from workbook_gen.definition.load import read_toml
+from workbook_gen.definition.model import Collection
+from workbook_gen.definition.picture import (
+    Comparison,
+    Expected,
+    Picture,
+    PictureChart,
+    PictureColumn,
+    PictureSheet,
+    bound_figure,
+)
+from workbook_gen.definition.practice import Recipe, bound_value, cells_of
+from workbook_gen.definition.shape import Data, blocks, label, members
+from workbook_gen.definition.words import text_of
+
+FILE = "picture.toml"
+
+
+def load_picture(folder: Path, collection: Collection) -> Picture:
+    """What the national picture shows; nothing of its own where the collection has no picture.toml.
+
+    Raises `DefinitionError`.
+    """
+    if not (folder / FILE).exists():
+        return Picture()
+    place = Place(FILE, "")
+    data = read_toml(folder, FILE)
+    form = specimen_form(collection)
+    fields = {
+        **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet")},
+        "comparisons": tuple(_comparison(one, place, form) for one in blocks(data, "comparison", place)),
+        "expected": tuple(_expected(one, place.within(f"expected {n}"), form) for n, one in _counted(data, "expected", place)),
+        "sheets": tuple(_sheet(one, place, form) for one in blocks(data, "sheet", place)),
+    }
+    return build(Picture, fields, place)
+
+
+def _counted(data: Data, name: str, place: Place) -> enumerate[Data]:
+    return enumerate(blocks(data, name, place), 1)
+
+
+def _comparison(data: Data, place: Place, form: Form) -> Comparison:
+    place = place.within(f"comparison {label(data)}")
+    made = build(Comparison, data, place)
+    columns = [column for table in form.tables.values() for column in table.table.columns]
+    names = {name for column in columns for name in (column.key, column.group) if name}
+    for field, name in (("before", made.before), ("after", made.after)):
+        if name not in names:
+            raise place.error(field, f"there is no column '{name}'. {nearest(name, sorted(names))}")
+    return made
+
+
+def _expected(data: Data, place: Place, form: Form) -> Expected:
+    cells = tuple(tree(target, place, "cells") for target in members(data, "cells", place))
+    made = build(Expected, {**trees(data, ("value",), place), "cells": cells}, place)
+    for target in made.cells:
+        try:
+            for cell in cells_of(target, form):
+                bound_value(Recipe(cells=(), value=made.value), cell, form)
+        except ExpressionError as error:
+            raise place.error(text_of(target), str(error)) from error
+    return made
+
+
+def _sheet(data: Data, place: Place, form: Form) -> PictureSheet:
+    place = place.within(f"sheet {label(data)}")
+    columns = tuple(_column(one, place, form) for one in blocks(data, "column", place))
+    chart = build(PictureChart, data["chart"], place.within("chart")) if "chart" in data else None
+    keys = [column.key for column in columns]
+    for name in chart.columns if chart else ():
+        if name not in keys:
+            raise place.error("chart", f"there is no column '{name}' in this sheet. {nearest(name, keys)}")
+    own = {name: value for name, value in data.items() if name not in ("column", "chart")}
+    return build(PictureSheet, {**own, "columns": columns, "chart": chart}, place)
+
+
+def _column(data: Data, place: Place, form: Form) -> PictureColumn:
+    place = place.within(f"column {label(data)}")
+    made = build(PictureColumn, trees(data, ("value",), place), place)
+    try:
+        bound_figure(made, form)
+    except ExpressionError as error:
+        raise place.error("value", str(error)) from error
+    return made

@@ -1,0 +1,75 @@
+"""What the national picture shows, as data: its tables, what is compared, and what a figure is held against to find slips."""
+
+from typing import Literal
+
+from pydantic import Field
+
+from workbook_gen.definition.base import Model, Tree
+from workbook_gen.definition.bind import Scope, bind
+from workbook_gen.definition.errors import ExpressionError
+from workbook_gen.definition.form import Form
+from workbook_gen.definition.model import Identifier, Words
+from workbook_gen.definition.nodes import Node, Reference, walk
+
+
+class Comparison(Model):
+    """Two columns (or groups of months) that are held against each other wherever a table has both."""
+
+    key: Identifier
+    label: Words
+    before: Identifier
+    after: Identifier
+
+
+class Expected(Model):
+    """What some answers are about, where all goes as before: an expression with line, column and month at hand."""
+
+    cells: tuple[Tree, ...]
+    value: Tree
+
+
+class PictureColumn(Model):
+    """A column of a national table: an expression over `table.line[column]`, worked out for each system and area."""
+
+    key: Identifier
+    label: Words
+    unit: str
+    value: Tree
+    dp: int = Field(default=0, ge=0, le=2)
+    note: str = ""
+
+
+class PictureChart(Model):
+    """A chart of a national table by region: which of its columns, with title, axis and a text for who cannot see it."""
+
+    kind: Literal["bar", "column"] = "column"
+    title: Words
+    y: Words
+    columns: tuple[Identifier, ...]
+    alt: Words
+
+
+class PictureSheet(Model):
+    """A national table: a line a system, its regions and England."""
+
+    key: Identifier
+    title: Words
+    description: Words
+    columns: tuple[PictureColumn, ...]
+    chart: PictureChart | None = None
+
+
+class Picture(Model):
+    """The national picture of a collection."""
+
+    comparisons: tuple[Comparison, ...] = ()
+    expected: tuple[Expected, ...] = ()
+    sheets: tuple[PictureSheet, ...] = ()
+
+
+def bound_figure(column: PictureColumn, form: Form) -> Node:
+    """The column's expression on a form. Raises `ExpressionError` for an unknown name, or a line without its table."""
+    for part in walk(column.value):
+        if isinstance(part, Reference) and part.table is None:
+            raise ExpressionError("Figures are named table.line[column].")
+    return bind(column.value, Scope(form, ""), "number")
