@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+from workbook_gen.definition.bind import Scope
 from workbook_gen.definition.build import Place, build, tree, trees
 from workbook_gen.definition.errors import ExpressionError, nearest
 from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.load import read_toml
 from workbook_gen.definition.model import Collection
+from workbook_gen.definition.nodes import Node
 from workbook_gen.definition.picture import (
     Comparison,
     Expected,
@@ -36,6 +38,7 @@ def load_picture(folder: Path, collection: Collection) -> Picture:
     form = specimen_form(collection)
     fields = {
         **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet")},
+        "size": _figure(data, "size", place, form),
         "comparisons": tuple(_comparison(one, place, form) for one in blocks(data, "comparison", place)),
         "expected": tuple(_expected(one, place.within(f"expected {n}"), form) for n, one in _counted(data, "expected", place)),
         "sheets": tuple(_sheet(one, place, form) for one in blocks(data, "sheet", place)),
@@ -84,9 +87,16 @@ def _sheet(data: Data, place: Place, form: Form) -> PictureSheet:
 
 def _column(data: Data, place: Place, form: Form) -> PictureColumn:
     place = place.within(f"column {label(data)}")
-    made = build(PictureColumn, trees(data, ("value",), place), place)
+    figures = {name: _figure(data, name, place, form) for name in ("value", "weight")}
+    return build(PictureColumn, {**data, **{name: figure for name, figure in figures.items() if figure is not None}}, place)
+
+
+def _figure(data: Data, name: str, place: Place, form: Form) -> Node | None:
+    """The expression under a name, tried on the specimen; None where there is none."""
+    found = tree(data.get(name), place, name)
     try:
-        bound_figure(made, form)
+        if found is not None:
+            bound_figure(found, Scope(form, ""))
     except ExpressionError as error:
-        raise place.error("value", str(error)) from error
-    return made
+        raise place.error(name, str(error)) from error
+    return found

@@ -7,7 +7,6 @@ from pydantic import Field
 from workbook_gen.definition.base import Model, Tree
 from workbook_gen.definition.bind import Scope, bind
 from workbook_gen.definition.errors import ExpressionError
-from workbook_gen.definition.form import Form
 from workbook_gen.definition.model import Identifier, Words
 from workbook_gen.definition.nodes import Node, Reference, walk
 
@@ -29,12 +28,16 @@ class Expected(Model):
 
 
 class PictureColumn(Model):
-    """A column of a national table: an expression over `table.line[column]`, worked out for each system and area."""
+    """A column of a national table: an expression over `table.line[column]`, worked out for each system and area.
+
+    With a `weight` an area's figure is the mean of its systems', so weighted.
+    """
 
     key: Identifier
     label: Words
     unit: str
     value: Tree
+    weight: Tree | None = None
     dp: int = Field(default=0, ge=0, le=2)
     note: str = ""
 
@@ -60,16 +63,20 @@ class PictureSheet(Model):
 
 
 class Picture(Model):
-    """The national picture of a collection."""
+    """The national picture of a collection. `size` is the measure by which systems are made comparable."""
 
     comparisons: tuple[Comparison, ...] = ()
+    size: Tree | None = None
     expected: tuple[Expected, ...] = ()
     sheets: tuple[PictureSheet, ...] = ()
 
 
-def bound_figure(column: PictureColumn, form: Form) -> Node:
-    """The column's expression on a form. Raises `ExpressionError` for an unknown name, or a line without its table."""
-    for part in walk(column.value):
+def bound_figure(expression: Node, scope: Scope) -> Node:
+    """An expression over `table.line[column]`, bound; the scope notes whether the system has every cell.
+
+    Raises `ExpressionError` for an unknown name, or a line without its table.
+    """
+    for part in walk(expression):
         if isinstance(part, Reference) and part.table is None:
             raise ExpressionError("Figures are named table.line[column].")
-    return bind(column.value, Scope(form, ""), "number")
+    return bind(expression, scope, "number")

@@ -8,6 +8,7 @@
 - `completeness`: required answers and answers given, a row for each system and sheet.
 - `controls`: the national figures consolidated against the England totals that items.csv gives.
 - `comparisons`: forecast against plan, restated against original plan, as the collection's picture.toml names them.
+- `slips`: what looks like a slip of the hand, with its system, cells and words (`detectors.Suspicion`).
 - `systems`: each system's values by `Key`, for a page or a brief; `england` and `regions` the same for areas.
 - `returned`, `expected`, `said`: how many returns count, and `38 of 40 returns` in words.
 """
@@ -27,7 +28,10 @@ from workbook_gen.national.data import NationalData
 from workbook_gen.report.areas import Area, areas_of
 from workbook_gen.report.comparison import compared
 from workbook_gen.report.controls import completeness_of, controls_of
+from workbook_gen.report.detectors import Suspicion, suspicions
+from workbook_gen.report.outliers import outliers
 from workbook_gen.report.returned import SystemFigures, figures_of
+from workbook_gen.report.series import series_of
 from workbook_gen.report.tidy import tidy, totals_table
 
 
@@ -95,6 +99,12 @@ class Consolidation:
     def comparisons(self) -> pd.DataFrame:
         """Each system and area against plan and the original plan: `comparison.compared`."""
         return compared(self.systems, self.picture)
+
+    @cached_property
+    def slips(self) -> tuple[tuple[SystemFigures, Suspicion], ...]:
+        """What looks like a slip of the hand, system by system, then what is far from other systems."""
+        found = ((one, slip) for one in self.systems if one.returned for slip in suspicions(series_of(one, self.picture)))
+        return (*found, *outliers([one for one in self.systems if one.returned], self.picture))
 
 
 def counting(standings: Sequence[Standing]) -> tuple[int, ...]:
