@@ -1,0 +1,1 @@
+"""The workbooks that the report writes: the national one, and a PlanData file a system."""
