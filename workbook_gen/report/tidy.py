@@ -1,7 +1,7 @@
 """Every figure of every system, one a row: whose it is, what it is, where it comes from."""
 
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -63,6 +63,11 @@ def tidy(systems: Sequence[SystemFigures]) -> pd.DataFrame:
 def framed(rows: Iterator[tuple[object, ...]], columns: dict[str, str]) -> pd.DataFrame:
     """Rows as a frame with these columns and types."""
     return pd.DataFrame(list(rows), columns=list(columns)).astype(columns)
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame, each by the names of its columns."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def _rows(one: SystemFigures) -> Iterator[tuple[object, ...]]:
