@@ -21,6 +21,7 @@ from workbook_gen.commands.practice import practice
 from workbook_gen.commands.queries import accept, press, queries
 from workbook_gen.commands.receive import receive
 from workbook_gen.commands.replay import replay
+from workbook_gen.commands.report import report
 from workbook_gen.commands.sign_off import sign_off
 from workbook_gen.commands.status import status
 from workbook_gen.commands.waive import waive
@@ -42,6 +43,7 @@ def main(context: click.Context) -> None:
       workbook-gen receive inbox/              the central team: keep, check and register what has come back
       workbook-gen status --chase              whose return is missing, and what to ask of whom
       workbook-gen replay --collection copy    what rules would do, before they are imposed
+      workbook-gen report                      the national picture of what has come back
       workbook-gen explain AGY-002             a rule, why it is asked and how it is worked out
     """
     if os.environ.get("NO_COLOR"):
@@ -51,4 +53,6 @@ def main(context: click.Context) -> None:
 CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay)
 AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
 for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
+CENTRE = (receive, status, queries, accept, press, waive, sign_off, report, diff)
+for one in (issue, practice, check, fill, *CENTRE, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

@@ -16,9 +16,10 @@ from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.check import Answer, CheckedReturn, check_received, refused_return
 from workbook_gen.desk.received import Received
+from workbook_gen.desk.register.decisions import dockets
 from workbook_gen.desk.register.records import Arrival
 from workbook_gen.desk.register.store import Register
-from workbook_gen.desk.status import standings
+from workbook_gen.desk.status import Standing, standings
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.excel.identity import Identity
 from workbook_gen.report.consolidate import Consolidation, consolidate, counting
@@ -63,9 +64,14 @@ class Round:
         self.minutes += 1
         self.register.submit(Arrival(code, 1, checked), moment(self.minutes))
 
+    def standings(self) -> tuple[Standing, ...]:
+        """Where every organisation stands."""
+        now = moment(self.minutes).at
+        return standings(national(), self.register.entries(), dockets(self.register, now.date()), collection(), now)
+
     def consolidated(self) -> Consolidation:
         """What is in the register, consolidated."""
-        found = standings(national(), self.register.entries(), collection(), moment(self.minutes).at)
+        found = self.standings()
         stored = self.register.answers(counting(found))
         made = {code: issuable(code) for code in systems()}
         return consolidate(collection(), national(), load_picture(TEMPLATE, collection()), found, stored, made)

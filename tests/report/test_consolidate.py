@@ -13,7 +13,6 @@ from workbook_gen.definition.form import read_keys
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.picture import Picture
 from workbook_gen.definition.values import CellError
-from workbook_gen.desk.status import standings
 from workbook_gen.report.areas import RATES
 from workbook_gen.report.consolidate import Consolidation, consolidate, counting
 from workbook_gen.report.tidy import FIGURES, TOTALS
@@ -178,7 +177,7 @@ def following(one: Key, code: str) -> set[Key]:
 
 @pytest.mark.parametrize("changed", [Key("agency", "nursing", "jan"), Key("flexibility", "digital", "request")])
 def test_changing_one_submission_changes_only_what_rests_on_it(whole: Round, picture: Consolidation, changed: Key) -> None:
-    found = standings(national(), whole.register.entries(), collection(), whole.register.entries()[-1].moment)
+    found = whole.standings()
     stored = whole.register.answers(counting(found))
     entry = next(one.entry for one in found if one.organisation.code == "QYG")
     assert entry is not None

@@ -80,6 +80,11 @@ class Workspace:
         return self.home / "receipts"
 
     @property
+    def report(self) -> Path:
+        """The folder of the national picture."""
+        return self.home / "report"
+
+    @property
     def register_path(self) -> Path:
         """The register, where no other is named."""
         return self.home / "register.sqlite"

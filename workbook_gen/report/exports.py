@@ -54,7 +54,7 @@ def slips_table(found: Consolidation) -> pd.DataFrame:
 
 
 def exports(found: Consolidation, national: Sequence[NationalTable]) -> Iterator[tuple[str, bytes]]:
-    """Every file by its path in the report's folder."""
+    """Every file by its path in the report's folder, one after another."""
     for folder, tables in ((TABLES, tables_of(found)), (LIBRARY, metrics(found, national))):
         for name, frame in tables.items():
             yield f"{folder}/{name}.csv", to_csv(frame)

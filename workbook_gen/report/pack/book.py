@@ -25,6 +25,8 @@ from workbook_gen.report.pack.sheet import CONTENTS, SIZE, Heading, TableSheet, 
 
 COVER, NOTES, CHARTS = "Cover", "Notes", "Charts"
 _CHART_ROWS = 22
+_A_PAGE = 3
+"""Rows that a chart takes, and charts that a page takes."""
 _CHART_SIZE = {"width": 960, "height": 400}
 _COLOURS = ("actual", "plan")
 _FONT = {"name": FONT, "size": 11, "color": PALETTE["ink"]}
@@ -50,19 +52,16 @@ def national_workbook(found: Consolidation, tables: Sequence[NationalTable]) -> 
     formats = Formats(workbook)
     figures = {table.sheet.key: figures_sheet(found, table) for table in tables}
     charted = [table for table in tables if table.sheet.chart is not None]
-    front = [headlines_sheet(found), systems_sheet(found), *figures.values()]
     back = [comparison_sheet(found), completeness_sheet(found), controls_sheet(found), slips_sheet(found)]
-    sheets = [*front, *back, sources_sheet(found, tables)]
+    sheets = [headlines_sheet(found), systems_sheet(found), *figures.values(), *back, sources_sheet(found, tables)]
     notes = _notes(found)
     write_text(workbook.add_worksheet(COVER), formats, _cover(found))
     _write_contents(workbook, formats, [notes, *sheets], charted=bool(charted))
     write_table(workbook.add_worksheet(NOTES), formats, notes)
-    for sheet in front:
+    for sheet in sheets:
         write_table(workbook.add_worksheet(sheet.name), formats, sheet)
     if charted:
         _write_charts(workbook, formats, charted, figures)
-    for sheet in sheets[len(front) :]:
-        write_table(workbook.add_worksheet(sheet.name), formats, sheet)
     workbook.close()
     return stream.getvalue()
 
@@ -120,7 +119,8 @@ def _write_charts(workbook: Workbook, formats: Formats, tables: Sequence[Nationa
     for position, table in enumerate(tables):
         _insert_chart(workbook, table, sheets[table.sheet.key], 4 + position * _CHART_ROWS)
     finish(sheet)
-    sheet.set_h_pagebreaks([4 + position * _CHART_ROWS for position in range(2, len(tables), 2)])
+    sheet.set_portrait()
+    sheet.set_h_pagebreaks([4 + position * _CHART_ROWS for position in range(_A_PAGE, len(tables), _A_PAGE)])
 
 
 def _insert_chart(workbook: Workbook, table: NationalTable, placed: TableSheet, row: int) -> None:
@@ -149,13 +149,22 @@ def _insert_chart(workbook: Workbook, table: NationalTable, placed: TableSheet, 
             "name": chart.y,
             "name_font": _FONT,
             "num_font": _FONT,
-            "num_format": number_format(unit.unit, 0),
+            "num_format": number_format(unit.unit, unit.dp),
+            **({} if _below_zero(table) else {"min": 0}),
             "major_gridlines": {"visible": True, "line": {"color": PALETTE["grey"]}},
         }
     )
     drawn.set_legend({"position": "bottom", "font": _FONT})
     drawn.set_size(_CHART_SIZE)
     workbook.get_worksheet_by_name(CHARTS).insert_chart(row, 0, drawn, {"description": chart.alt, "object_position": 2})
+
+
+def _below_zero(table: NationalTable) -> bool:
+    """Whether a charted figure is below zero: otherwise the axis begins there, so that columns are as long as figures are."""
+    assert table.sheet.chart is not None
+    at = [position for position, column in enumerate(table.sheet.columns) if column.key in table.sheet.chart.columns]
+    figures = [row.figures[position] for row in table.of("Region") for position in at]
+    return any([isinstance(figure, float) and figure < 0 for figure in figures])
 
 
 def _reference(sheet: str, first: int, column: int, last: int) -> str:

@@ -18,9 +18,9 @@ from workbook_gen.excel.style import PALETTE, Formats, number_format
 CONTENTS = "Contents"
 SIZE = 12
 _SIZES = {"title": 18, "heading": 14}
-_WIDE = 44
+_WIDE = 58
 _TEXT_WIDTH = 100
-_LETTER, _BOLD = 0.85, 0.75
+_LETTER, _BOLD = 0.98, 0.88
 """The characters of this size, and bold ones, that fit a unit of width."""
 _DEEPEST = 4
 """Lines of a heading at the most: a column is as wide as that needs."""
@@ -95,8 +95,8 @@ def write_table(sheet: Worksheet, formats: Formats, found: TableSheet) -> None:
     sheet.set_row(found.first_row - 1, 20)
     _mark_as_table(sheet, formats, found)
     widths = found.widths
-    for column, (heading, width) in enumerate(zip(found.headings, widths, strict=True)):
-        sheet.set_column(column, column, width, _format(heading, formats))
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, width)
     sheet.set_row(found.first_row, 8 + _height([one.words for one in found.headings], widths, _BOLD))
     for position, cells in enumerate(found.filled, 1):
         bold = position <= found.totals
@@ -121,7 +121,8 @@ def _mark_as_table(sheet: Worksheet, formats: Formats, found: TableSheet) -> Non
 
 def link(sheet: Worksheet, formats: Formats, row: int, column: int, target: str, text: str) -> None:
     """A link to another sheet."""
-    sheet.write_url(row, column, f"internal:{quoted(target)}!A1", formats.role("link", font_size=SIZE), text, f"Go to {target}")
+    cell_format = formats.role("link", font_size=SIZE, valign="top")
+    sheet.write_url(row, column, f"internal:{quoted(target)}!A1", cell_format, text, f"Go to {target}")
 
 
 def _write(sheet: Worksheet, row: int, column: int, value: Cell, cell_format: Any) -> None:
@@ -146,7 +147,7 @@ def _width(heading: Heading, cells: Sequence[Cell]) -> float:
         return heading.width
     longest = max([len(value) for value in cells if isinstance(value, str)], default=0)
     word = max(len(word) for word in heading.words.split())
-    return max(min(_WIDE, longest / _LETTER + 2), word / _BOLD + 2, len(heading.words) / _DEEPEST + 6)
+    return max(min(_WIDE, longest / _LETTER + 2), word / _BOLD + 3, len(heading.words) / _DEEPEST + 7)
 
 
 def _height(cells: Sequence[Cell], widths: Sequence[float], fits: float) -> float:
