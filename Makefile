@@ -64,4 +64,5 @@ $(RUNTIME): $(BIN)/python $(FRAME)
 $(DEV): $(BIN)/python $(FRAME)
 	@echo "Installing workbook-gen and its tools into .venv"
 	@$(PIP) --editable '.[dev,rich]'
+	@$(PIP) --no-deps cml-schemas # it asks for Spark, which its schemas for pandas do without
 	@touch $(RUNTIME) $@

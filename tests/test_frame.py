@@ -126,7 +126,10 @@ class Machine:
         return [call for call in self.calls.read_text(encoding="utf-8").splitlines() if call.split()[0] in names]
 
 
-PACKAGES = ("libreoffice-calc", "python3-uno", "poppler-utils", "fonts-liberation", "postgresql", "make", "python3-venv")
+PACKAGES = (
+    *("libreoffice-calc", "python3-uno", "poppler-utils", "fonts-liberation", "postgresql"),
+    *("r-base-core", "r-cran-readxl", "make", "python3-venv"),
+)
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120"
 
 
@@ -191,7 +194,8 @@ def test_elsewhere_the_programs_themselves_are_looked_for(machine: Machine) -> N
     machine.has("soffice")
     done = machine.run()
     assert done.returncode == 1
-    assert "missing: pdftoppm pg_ctl" in done.stderr
+    assert "missing: pdftoppm pg_ctl Rscript" in done.stderr
     machine.has("pdftoppm")
     machine.has("pg_ctl")
+    machine.has("Rscript")
     assert machine.run().returncode == 0

@@ -15,6 +15,7 @@ from workbook_gen.desk.workspace import Workspace
 NEEDED = ("openpyxl", "XlsxWriter", "pandas", "click", "pydantic", "defusedxml", "SQLAlchemy")
 OPTIONAL = {
     "rich": "colour in tables",
+    "pyarrow": "the report's tables as Parquet",
     "psycopg": "a register in PostgreSQL",
     "formualizer": "the second formula engine, for tests",
 }
