@@ -103,7 +103,7 @@ def figures_sheet(found: Consolidation, table: NationalTable) -> TableSheet:
         table.sheet.title,
         f"{table.sheet.title}: {found.collection.title}",
         (
-            f"{table.sheet.description} [note 2] [note 3] [note 4] [note 6]",
+            f"{table.sheet.description} [note 2] [note 3] [note 4] [note 5] [note 6]",
             f"Areas count {first.systems} of {first.expected} systems [note 1].{missing}",
         ),
         table.sheet.key,
