@@ -12,16 +12,17 @@ from tests.desk.stand_in import START
 from tests.report.round import Round
 from tests.returns import answers, collection, completed, file_name, issuable, listing, national
 from workbook_gen.commands import at_desk
-from workbook_gen.report import flat
+from workbook_gen.report import consolidate, flat
 from workbook_gen.session import Session
 
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The collection shipped, loaded once, and a clock that stands still."""
+    """The collection shipped and its returns, made once, and a clock that stands still."""
     monkeypatch.setattr(Session, "collection", lambda _: collection())
     monkeypatch.setattr(Session, "national", lambda *_: national())
     monkeypatch.setattr(at_desk, "now", lambda: START)
+    monkeypatch.setattr(consolidate, "Issuable", lambda _, __, system: issuable(system.code))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.conftest import find_program
 from tests.report.round import Round
-from tests.returns import answers, issuable, systems
+from tests.returns import answers, issuable
 from workbook_gen.definition.nodes import Key
 from workbook_gen.report.consolidate import Consolidation
 from workbook_gen.report.national import MISSING, national_tables
@@ -75,16 +75,16 @@ def test_one_marked_table_a_sheet_with_a_name_and_headings_of_its_own(book: Work
 
 def test_nothing_is_merged_hidden_filtered_or_blank_inside_a_table(book: Workbook) -> None:
     for sheet in book.worksheets:
-        assert sheet.merged_cells.ranges == [] or not sheet.merged_cells.ranges
+        assert not sheet.merged_cells.ranges
         assert sheet.sheet_state == "visible"
         assert not any(row.hidden for row in sheet.row_dimensions.values())
         assert not any(column.hidden for column in sheet.column_dimensions.values())
         assert sheet.freeze_panes is None
-    for sheet in tabled(book):
-        rows = table_of(sheet)
-        assert all(any(value is not None for value in row) for row in rows), sheet.title
-        assert all(any(row[column] is not None for row in rows) for column in range(len(rows[0]))), sheet.title
-        assert sheet.max_row == sheet.min_row + len(rows) + first_row(sheet) - 2
+    for one in tabled(book):
+        rows = table_of(one)
+        assert all(any(value is not None for value in row) for row in rows), one.title
+        assert all(any(row[column] is not None for row in rows) for column in range(len(rows[0]))), one.title
+        assert one.max_row == len(rows) + first_row(one) - 1
 
 
 def first_row(sheet: Worksheet) -> int:
@@ -96,17 +96,16 @@ def test_every_sheet_begins_with_its_title_and_leads_back(book: Workbook) -> Non
     for sheet in book.worksheets:
         assert isinstance(sheet["A1"].value, str)
         assert sheet["A1"].font.b
-    for sheet in tabled(book):
-        targets = [
-            cell.hyperlink.location for (cell,) in sheet.iter_rows(max_col=1, max_row=first_row(sheet)) if cell.hyperlink
-        ]
-        assert targets == ["Cover!A1" if sheet.title == "Contents" else "Contents!A1"]
+    for one in tabled(book):
+        above = one.iter_rows(max_col=1, max_row=first_row(one))
+        targets = [cell.hyperlink.location for (cell,) in above if cell.hyperlink]
+        assert targets == ["Cover!A1" if one.title == "Contents" else "Contents!A1"]
 
 
 def test_the_contents_lead_to_every_sheet(book: Workbook) -> None:
     sheet = book["Contents"]
     below = sheet.iter_rows(min_row=first_row(sheet) + 1, max_col=1)
-    targets = [cell.hyperlink.location.split("!")[0].strip("'") for (cell,) in below if cell.hyperlink]
+    targets = [str(cell.hyperlink.location).split("!")[0].strip("'") for (cell,) in below if cell.hyperlink]
     assert sorted(targets) == sorted(set(book.sheetnames) - {"Cover", "Contents"})
 
 
@@ -152,7 +151,7 @@ def test_sources_name_the_cells_of_every_figure(book: Workbook, picture: Consoli
     assert len(rows) == columns * len(picture.systems)
     one = next(row for row in rows if (row["Code"], row["Table"], row["Figure"]) == ("QYG", "Agency", "Forecast outturn"))
     system = next(one for one in picture.systems if one.system.code == "QYG")
-    assert one["Cells of the return"] == system.place(Key("agency", "total", "fot")) == "Agency I21"
+    assert one["Cells of the return"] == system.place(Key("agency", "total", "fot")) == "Agency J21"
     assert one["Submission"] == "1"
     assert all(re.search(r"[A-Z]+\d+", str(row["Cells of the return"])) for row in rows)
 
@@ -192,9 +191,8 @@ def found_place(found: Consolidation, key: Key) -> str:
 
 
 def test_charts_have_titles_axes_and_words_for_those_who_cannot_see_them(book: Workbook, picture: Consolidation) -> None:
-    charts = book["Charts"]._charts
+    charts = vars(book["Charts"])["_charts"]
     assert len(charts) == len(picture.picture.sheets)
-    assert len(systems()) == 42
     assert all(chart.title is not None and chart.y_axis.title is not None for chart in charts)
 
 
