@@ -13,6 +13,7 @@ from tests.conftest import find_program
 from tests.report.round import Round
 from tests.returns import answers, issuable
 from workbook_gen.definition.nodes import Key
+from workbook_gen.definition.picture import OWN_SHEETS
 from workbook_gen.report.consolidate import Consolidation
 from workbook_gen.report.national import MISSING, national_tables
 from workbook_gen.report.pack.book import national_workbook
@@ -55,6 +56,7 @@ def tabled(book: Workbook) -> list[Worksheet]:
 def test_the_sheets_stand_in_order(book: Workbook, picture: Consolidation) -> None:
     shown = [sheet.title for sheet in picture.picture.sheets]
     assert shown == ["Position", "Agency", "Elective", "Waits", "Capacity", "Flexibility", "Efficiency"]
+    assert set(book.sheetnames) - set(shown) == set(OWN_SHEETS)
     front, back = ["Cover", "Contents", "Notes", "Headlines", "Systems"], ["Comparison", "Completeness", "Controls"]
     assert book.sheetnames == [*front, *shown, *back, "To ask about", "Sources", "Charts"]
 

@@ -11,6 +11,7 @@ from workbook_gen.definition.load import read_toml
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Node
 from workbook_gen.definition.picture import (
+    OWN_SHEETS,
     Comparison,
     Expected,
     Picture,
@@ -43,7 +44,30 @@ def load_picture(folder: Path, collection: Collection) -> Picture:
         "expected": tuple(_expected(one, place.within(f"expected {n}"), form) for n, one in _counted(data, "expected", place)),
         "sheets": tuple(_sheet(one, place, form) for one in blocks(data, "sheet", place)),
     }
-    return build(Picture, fields, place)
+    picture = build(Picture, fields, place)
+    _check_names(picture, place)
+    return picture
+
+
+def _check_names(picture: Picture, place: Place) -> None:
+    """A workbook has each sheet once, and a table each heading. Raises `DefinitionError`."""
+    own = {name.lower() for name in OWN_SHEETS}
+    titles, keys = set[str](), set[str]()
+    for sheet in picture.sheets:
+        here = place.within(f"sheet {sheet.key}")
+        if sheet.title.lower() in own:
+            raise here.error("title", f"the national workbook has a sheet of its own that is called {sheet.title}.")
+        for field, name, seen in (("title", sheet.title.lower(), titles), ("key", sheet.key, keys)):
+            if name in seen:
+                raise here.error(field, f"'{name}' stands twice.")
+            seen.add(name)
+        for field, names in (
+            ("key", [column.key for column in sheet.columns]),
+            ("label", [column.label for column in sheet.columns]),
+        ):
+            twice = [name for name in names if names.count(name) > 1]
+            if twice:
+                raise here.error(field, f"'{twice[0]}' stands twice among its columns.")
 
 
 def _counted(data: Data, name: str, place: Place) -> enumerate[Data]:

@@ -23,6 +23,7 @@ Sign = Literal["+", "-", "+/-"]
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]*$")]
 Words = Annotated[str, Field(pattern=r"\S")]
+SheetTitle = Annotated[str, Field(max_length=31, pattern=r"^[^\[\]:*?/\\']([^\[\]:*?/\\]*[^\[\]:*?/\\'])?$")]
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -192,7 +193,7 @@ class Sheet(Model):
     """One of the return's own sheets."""
 
     key: Identifier
-    title: Annotated[str, Field(max_length=31, pattern=r"^[^\[\]:*?/\\']([^\[\]:*?/\\]*[^\[\]:*?/\\'])?$")]
+    title: SheetTitle
     purpose: str
     units: str
     sentence: str

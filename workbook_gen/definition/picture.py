@@ -7,8 +7,14 @@ from pydantic import Field
 from workbook_gen.definition.base import Model, Tree
 from workbook_gen.definition.bind import Scope, bind
 from workbook_gen.definition.errors import ExpressionError
-from workbook_gen.definition.model import Identifier, Words
+from workbook_gen.definition.model import Identifier, SheetTitle, Words
 from workbook_gen.definition.nodes import Node, Reference, walk
+
+OWN_SHEETS = (
+    *("Cover", "Contents", "Notes", "Headlines", "Systems"),
+    *("Comparison", "Completeness", "Controls", "To ask about", "Sources", "Charts"),
+)
+"""The sheets that every national workbook has beside its tables."""
 
 
 class Comparison(Model):
@@ -56,7 +62,7 @@ class PictureSheet(Model):
     """A national table: a line a system, its regions and England."""
 
     key: Identifier
-    title: Words
+    title: SheetTitle
     description: Words
     columns: tuple[PictureColumn, ...]
     chart: PictureChart | None = None

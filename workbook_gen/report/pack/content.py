@@ -106,7 +106,7 @@ def figures_sheet(found: Consolidation, table: NationalTable) -> TableSheet:
             f"{table.sheet.description} [note 2] [note 3] [note 4] [note 5] [note 6]",
             f"Areas count {first.systems} of {first.expected} systems [note 1].{missing}",
         ),
-        table.sheet.key,
+        f"national_{table.sheet.key}",
         (
             *(Heading(label) for label in ("Level", "Region", "Code", "Name")),
             Heading("Counted", COUNT),
