@@ -115,7 +115,7 @@ def _described(found: Consolidation, tables: Sequence[NationalTable]) -> Iterato
                 "metric_owner": collection.team,
                 "metric_short_name": column.label,
                 "metric_description": table.sheet.description,
-                "metric_purpose": collection.guidance.summary,
+                "metric_purpose": f"To show what systems plan in their {collection.title}, nationally and by region.",
                 "unit": column.unit,
                 "format": f"{column.dp} decimals",
                 "frequency_of_refresh": "Once",

@@ -74,10 +74,10 @@ def _cover(found: Consolidation) -> tuple[tuple[str, str], ...]:
         (f"{found.said} are counted, of those due on {collection.deadline:%-d %B %Y}.", "text"),
         (f"Not counted: {missing}." if missing else "Every system's return is counted.", "text"),
         ("What this workbook holds", "heading"),
-        (collection.guidance.summary, "text"),
+        (f"What the returns of {collection.title} add up to, in England, in each region and in each system.", "text"),
         (
-            "Each worksheet holds one table, with a line for England, one for each region and one for each system. Figures "
-            "that the centre filled in are illustrative unless they have been published: see Notes.",
+            "Each worksheet holds one table. Figures that the centre filled in are illustrative unless they have been "
+            "published: see Notes.",
             "text",
         ),
         ("Where to begin", "heading"),
