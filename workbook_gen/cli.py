@@ -50,9 +50,7 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay)
+CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay, report)
 AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
 for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
-CENTRE = (receive, status, queries, accept, press, waive, sign_off, report, diff)
-for one in (issue, practice, check, fill, *CENTRE, explain, import_allocations, lint, doctor, demo):
     main.add_command(one)

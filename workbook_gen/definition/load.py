@@ -52,7 +52,6 @@ def load_collection(folder: Path) -> Collection:
         "headlines": _each(Headline, blocks(data, "headline", place), place, "headline"),
         "changes": _each(Change, blocks(data, "change", place), place, "change"),
         "renames": _each(Rename, blocks(data, "rename", place), place, "rename"),
-        "guidance": build(Guidance, _toml(folder, "guidance.toml"), Place("guidance.toml", "")),
         "guidance": build(Guidance, read_toml(folder, "guidance.toml"), Place("guidance.toml", "")),
         "rules": tuple(_rule(rule, place) for rule in blocks(data, "rule", place)),
         "national": build(National, block(data, "national", place), place.within("national")),
