@@ -11,12 +11,12 @@ from typing import Any, Self
 from sqlalchemy import Connection, Select, func, select
 
 from workbook_gen.desk.check import Answer
-from workbook_gen.desk.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.canonical import in_order, storable
 from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.connect import Database, connect, in_memory
 from workbook_gen.desk.register.events import ISSUED, RECEIVED, Happening, append
 from workbook_gen.desk.register.faults import RegisterError, as_written
+from workbook_gen.desk.register.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.migrate import is_made, prepare
 from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, Submitted
 from workbook_gen.desk.register.rows import answer_of, digest_of_inputs, digest_of_rows, finding_of, rows_of
