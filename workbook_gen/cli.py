@@ -11,6 +11,7 @@ from workbook_gen.commands.demo import demo
 from workbook_gen.commands.diff import diff
 from workbook_gen.commands.doctor import doctor
 from workbook_gen.commands.explain import explain
+from workbook_gen.commands.feedback import feedback
 from workbook_gen.commands.fill import fill
 from workbook_gen.commands.freeze import freeze
 from workbook_gen.commands.import_allocations import import_allocations
@@ -50,7 +51,7 @@ def main(context: click.Context) -> None:
         context.color = False
 
 
-CENTRE = (receive, status, queries, accept, press, waive, sign_off, diff, replay, report)
+CENTRE = (receive, status, queries, accept, press, waive, feedback, sign_off, diff, replay, report)
 AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
 for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
     main.add_command(one)

@@ -142,12 +142,12 @@ def test_numbers_go_on(inbox: Inbox) -> None:
 
 def test_a_round_of_answers(inbox: Inbox) -> None:
     first = inbox.receive("QYG look 5")
-    assert "1: queries for you to answer" in words(first)
+    assert "Queries for you to answer, in the boxes" in words(first)
     second = inbox.receive("QYG explained 5 sickness")
-    assert "1: queries answered, for the centre to read" in words(second)
+    assert "Queries answered, for the centre to read: 1." in words(second)
     decide(inbox.register, "QYG", moment(9), decision(PRESSED, 1, remark="Which ward?"))
     third = inbox.receive("QYG explained 5 sickness 9")
-    assert "1: queries whose answer the centre does not accept as it stands" in words(third)
+    assert "Queries that the centre asks again, because the answer does not suffice: 1." in words(third)
     inbox.receive("QYG explained 5 ward-7")
     assert said(inbox) == [(1, "answered", "ward-7")]
     decide(inbox.register, "QYG", moment(9), decision(ACCEPTED, 1))

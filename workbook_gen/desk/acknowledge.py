@@ -23,10 +23,10 @@ NEXT = {
 
 
 _WAITS = {
-    QueryState.OPEN: "queries for you to answer, in the boxes named above or by return of the centre's workbook",
-    QueryState.PRESSED: "queries whose answer the centre does not accept as it stands",
-    QueryState.ANSWERED: "queries answered, for the centre to read",
-    QueryState.ACCEPTED: "queries whose answer the centre has accepted",
+    QueryState.OPEN: "Queries for you to answer, in the boxes named above or in the workbook that the centre sends back",
+    QueryState.PRESSED: "Queries that the centre asks again, because the answer does not suffice",
+    QueryState.ANSWERED: "Queries answered, for the centre to read",
+    QueryState.ACCEPTED: "Queries answered, and accepted by the centre",
 }
 
 
@@ -55,7 +55,7 @@ def casework(submitted: Submitted) -> Iterator[str]:
         for state in (QueryState.OPEN, QueryState.PRESSED, QueryState.ANSWERED, QueryState.ACCEPTED):
             numbers = [str(query.number) for query in cases.queries if query.state is state]
             if numbers:
-                yield f"{listed(numbers)}: {_WAITS[state]}"
+                yield f"{_WAITS[state]}: {listed(numbers)}."
         for waiver in submitted.lapsed:
             yield f"Waiver {waiver.number} of {waiver.about.code} has lapsed: the figures that it was given for have changed."
 

@@ -1,6 +1,6 @@
 """Carrying a return of an older version into the current one, by key: into a fresh workbook, by our own writer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -12,7 +12,7 @@ from workbook_gen.definition.renames import Renaming, renaming
 from workbook_gen.definition.values import Value, day_of
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.changes import Change, changes, first_asked
-from workbook_gen.desk.check import CheckedReturn
+from workbook_gen.desk.check import Answer, CheckedReturn
 from workbook_gen.desk.issue import written_again
 from workbook_gen.desk.refit import refit
 from workbook_gen.desk.workspace import Issued, file_name
@@ -51,6 +51,21 @@ class Left:
 
 
 @dataclass(frozen=True)
+class Carrying:
+    """The inputs of the newer workbook, where each comes from, and the answers that have no place there."""
+
+    inputs: dict[Key, Value]
+    carried: tuple[Carried, ...]
+    left: tuple[Left, ...]
+
+    def told(self, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+        """What was found in the file beside its answers, but for the answers that are told to be left."""
+        said = {one.key for one in self.left}
+        told = (one for one in findings if one.code.startswith(_TOLD) and one.code != _RECALCULATED)
+        return tuple(one for one in told if Key(one.table, one.line, one.column) not in said)
+
+
+@dataclass(frozen=True)
 class Migration:
     """What became of one file: the fresh workbook's bytes, what was carried, what was not, what differs between the versions.
 
@@ -80,45 +95,41 @@ def migrate(checked: CheckedReturn, before: Issuable, after: Issuable, stamp: St
     """A fresh workbook of the current version with the answers of a return that was read under its own."""
     way = renaming(after.collection, before.collection.version)
     layout = after.layout
-    inputs, carried, left = _carry(checked, before, after, way)
+    carrying = carry(checked.answers, checked.findings, before, after, way)
     own = checked.identity.stamp if checked.identity else None
     figures = own is not None and own.national == before.national_digest
     queries = moved(checked.queries, before.layout, layout, way) if checked.queries else None
-    data = write_workbook(layout, after.contents(inputs, stamp), settings_of(after.collection), queries)
-    told = (one for one in checked.findings if one.code.startswith(_TOLD) and one.code != _RECALCULATED)
-    said_already = {one.key for one in left}
+    data = write_workbook(layout, after.contents(carrying.inputs, stamp), settings_of(after.collection), queries)
     return Migration(
         organisation=after.system.code,
         since=before.collection.version,
         version=after.collection.version,
         file_name=file_name(after.collection, after.system.code),
         data=data,
-        carried=carried,
-        left=left,
-        asked=tuple(_place(layout, key) for key in first_asked(before, after, way)),
-        blank=sum(cell.required and inputs.get(cell.key) is None for cell in layout.form.inputs()),
+        carried=carrying.carried,
+        left=carrying.left,
+        asked=tuple(place_of(layout, key) for key in first_asked(before, after, way)),
+        blank=sum(cell.required and carrying.inputs.get(cell.key) is None for cell in layout.form.inputs()),
         changes=changes(before, after, way, figures=figures),
-        told=tuple(one for one in told if Key(one.table, one.line, one.column) not in said_already),
+        told=carrying.told(checked.findings),
         figures=figures,
     )
 
 
-def _carry(
-    checked: CheckedReturn, before: Issuable, after: Issuable, way: Renaming
-) -> tuple[dict[Key, Value], tuple[Carried, ...], tuple[Left, ...]]:
-    """The inputs of the newer workbook, where each comes from, and the answers that have no place there."""
+def carry(answers: Iterable[Answer], findings: Iterable[Finding], before: Issuable, after: Issuable, way: Renaming) -> Carrying:
+    """The answers of a return, and what was found in it, in the workbook of the version at hand, which may be its own."""
     inputs: dict[Key, Value] = {}
-    carried, left = [], [*_unread(checked, before)]
+    carried, left = [], [*_unread(findings, before)]
     cells, form = before.layout.form.cells, after.layout.form
-    for answer in checked.answers:
+    for answer in answers:
         was, key = cells[answer.key], way.key(answer.key)
         fitted = refit(answer.value, was, form, form.cells.get(key))
         if fitted.why:
             left.append(Left(answer.key, was.words, answer.sheet, answer.cell, _shown(was, answer.value), fitted.why))
         else:
             inputs[key] = fitted.value
-            carried.append(Carried(answer.key, key, *_place(after.layout, key)))
-    return inputs, tuple(carried), tuple(left)
+            carried.append(Carried(answer.key, key, *place_of(after.layout, key)))
+    return Carrying(inputs, tuple(carried), tuple(left))
 
 
 def _shown(cell: FormCell, value: Value) -> str:
@@ -127,14 +138,15 @@ def _shown(cell: FormCell, value: Value) -> str:
     return f"{day_of(float(value or 0)):%-d %B %Y}" if is_date else said(value)
 
 
-def _place(layout: Layout, key: Key) -> tuple[str, str]:
+def place_of(layout: Layout, key: Key) -> tuple[str, str]:
+    """The sheet and the address of a cell in the workbook as issued."""
     sheet, row, column = layout.cells[key]
     return sheet, address(row, column)
 
 
-def _unread(checked: CheckedReturn, before: Issuable) -> Iterator[Left]:
+def _unread(findings: Iterable[Finding], before: Issuable) -> Iterator[Left]:
     """Choices that are in no list: nothing was read there, but something stands there."""
-    for one in checked.findings:
+    for one in findings:
         if one.code == _UNREAD_CHOICE and one.column:
             key = Key(one.table, one.line, one.column)
             label = before.layout.form.cells[key].words
@@ -143,12 +155,12 @@ def _unread(checked: CheckedReturn, before: Issuable) -> Iterator[Left]:
 
 def moved(queries: QuerySheet, before: Layout, after: Layout, way: Renaming) -> QuerySheet:
     """The queries with their links leading to where their cells now stand; without a link where a cell is no more."""
-    places = {_place(before, key): way.key(key) for key in before.cells}
+    places = {place_of(before, key): way.key(key) for key in before.cells}
 
     def now(place: tuple[str, str]) -> tuple[str, str] | None:
         if place not in places:
             return place
-        return _place(after, places[place]) if places[place] in after.cells else None
+        return place_of(after, places[place]) if places[place] in after.cells else None
 
     rows = tuple(replace(row, place=now(row.place) if row.place else None) for row in queries.rows)
     cells = [now((one.sheet, one.cell)) or (one.sheet, "") for one in queries.remarks]

@@ -84,10 +84,11 @@ class Migrator:
 
     def _checker(self, version: str) -> Checker:
         if version not in self._checkers:
-            self._checkers[version] = self._open.enter_context(Checker(self._desk(version)))
+            self._checkers[version] = self._open.enter_context(Checker(self.desk_of(version)))
         return self._checkers[version]
 
-    def _desk(self, version: str) -> Desk:
+    def desk_of(self, version: str) -> Desk:
+        """What checking needs in a version. Raises `DefinitionError` where its definition is not as it was frozen."""
         if version == self.desk.collection.version:
             return self.desk
         collection = self.versions.collection(version)

@@ -35,6 +35,7 @@ class Followed:
             {About.of(finding): finding for finding in checked.findings},
             {about: result.outcome for about, result in results.items()},
             {about: result.explanation for about, result in results.items()},
+            {number: reply.text for number, reply in checked.replies.items()},
         )
 
 

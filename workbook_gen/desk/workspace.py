@@ -65,6 +65,11 @@ class Workspace:
         return self.home / "filled"
 
     @property
+    def feedback(self) -> Path:
+        """The folder of the workbooks that go back to organisations, with their answers and queries."""
+        return self.home / "feedback"
+
+    @property
     def migrated(self) -> Path:
         """The folder of workbooks that `migrate` has carried the answers of an older version into."""
         return self.home / "migrated"

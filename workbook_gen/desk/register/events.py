@@ -10,7 +10,7 @@ from workbook_gen.desk.register.canonical import NOTHING, canonical, digest
 from workbook_gen.desk.register.records import Moment
 from workbook_gen.desk.register.schema import EVENTS
 
-RECEIVED, ISSUED = "received", "issued"
+RECEIVED, ISSUED, SENT_BACK = "received", "issued", "feedback"
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,17 @@ class IssueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SentBack:
+    """A workbook that went back: of which submission (by its id), its digest, and the queries on it."""
+
+    organisation: str
+    submission: int
+    file: str
+    sha256: str
+    queries: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Arrival:
     """A file that has been checked and is about to be registered; `organisation` is empty where nobody can say whose it is."""
 

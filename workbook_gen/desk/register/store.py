@@ -14,11 +14,11 @@ from workbook_gen.desk.check import Answer
 from workbook_gen.desk.register.canonical import in_order, storable
 from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.connect import Database, connect, in_memory
-from workbook_gen.desk.register.events import ISSUED, RECEIVED, Happening, append
+from workbook_gen.desk.register.events import ISSUED, RECEIVED, SENT_BACK, Happening, append
 from workbook_gen.desk.register.faults import RegisterError, as_written
 from workbook_gen.desk.register.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.migrate import is_made, prepare
-from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, Submitted
+from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, SentBack, Submitted
 from workbook_gen.desk.register.rows import answer_of, digest_of_inputs, digest_of_rows, finding_of, rows_of
 from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, RESULTS, ROW_TABLES, SUBMISSIONS
 from workbook_gen.desk.waivers import judged, waived
@@ -85,6 +85,17 @@ class Register:
                 events = append(connection, moment, [Happening(ISSUED, row.organisation, asdict(row)) for row in new])
                 lines = [{**asdict(row), "event": event.sequence} for row, event in zip(new, events, strict=True)]
                 connection.execute(ISSUES.insert(), lines)
+            return new
+
+    def send_back(self, rows: Sequence[SentBack], moment: Moment) -> tuple[SentBack, ...]:
+        """Enter in the log which workbooks went back, as far as it does not say so yet; gives what was entered."""
+        with self.database.writing() as connection:
+            said = connection.execute(select(EVENTS.c.payload).where(EVENTS.c.kind == SENT_BACK)).scalars()
+            with as_written():
+                known = {(facts["organisation"], facts["sha256"]) for facts in map(json.loads, said)}
+            new = tuple(row for row in rows if (row.organisation, row.sha256) not in known)
+            if new:
+                append(connection, moment, [Happening(SENT_BACK, row.organisation, asdict(row)) for row in new])
             return new
 
     def issues(self) -> tuple[IssueRow, ...]:
