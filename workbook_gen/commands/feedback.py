@@ -45,7 +45,6 @@ def feedback(
     from workbook_gen.desk.register.decisions import dockets
     from workbook_gen.desk.sending import Sending, to_be_sent
     from workbook_gen.desk.versions import Versions
-    from workbook_gen.files import write_atomically
 
     collection = session.collection()
     workspace = session.workspace(collection)
@@ -55,18 +54,15 @@ def feedback(
     moment = at_desk.clock(session, by)()
     known = dockets(register, moment.at.date())
     folder = out or workspace.feedback
-    found: list[Feedback] = []
     failed = [f"{code} has sent nothing that could be read as its return." for code in named if code not in known]
+    found: list[Feedback] = []
     with Migrator(workspace, desk, Versions(session.collection_folder)) as migrator:
         for one in Sending(register, migrator).feedback(to_be_sent(known, named)):
             if isinstance(one, NotMigrated):
                 failed.append(str(one))
-                continue
-            found.append(one)
-            changed = _is_new(folder / one.file_name, one.data)
-            session.show(_line(one, "written" if changed else "unchanged"))
-            if changed and not dry_run:
-                write_atomically(folder / one.file_name, one.data)
+            else:
+                found.append(one)
+                session.show(_written(one, folder / one.file_name, dry_run=dry_run))
     if found and not dry_run:
         register.send_back([one.sent for one in found], moment)
     for message in failed:
@@ -77,14 +73,17 @@ def feedback(
     sys.exit(USAGE if failed else 0)
 
 
-def _is_new(path: Path, data: bytes) -> bool:
-    return not path.exists() or path.read_bytes() != data
+def _written(one: Feedback, path: Path, *, dry_run: bool) -> str:
+    """Write a workbook where it differs from what is there; says what went into it."""
+    from workbook_gen.files import write_atomically
 
-
-def _line(one: Feedback, change: str) -> str:
-    entry = one.entry
-    parts = [f"{len(one.carried):,} answers carried", "1 query" if len(one.queries) == 1 else f"{len(one.queries)} queries"]
+    is_new = not path.exists() or path.read_bytes() != one.data
+    if is_new and not dry_run:
+        write_atomically(path, one.data)
+    entry, number = one.entry, len(one.queries)
+    parts = [f"{len(one.carried):,} answers carried", "1 query" if number == 1 else f"{number} queries"]
     parts += [f"{len(one.left)} not carried"] if one.left else []
+    change = "written" if is_new else "unchanged"
     return f"{entry.organisation}  {change}: submission {entry.number}, version {entry.version}; {', '.join(parts)}"
 
 

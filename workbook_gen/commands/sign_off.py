@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, is_dry_run, with_register
 from workbook_gen.commands.systems import chosen
-from workbook_gen.session import Session, command
+from workbook_gen.session import USAGE, Session, command
 
 
 @click.command("sign-off")
@@ -36,9 +38,9 @@ def sign_off(
 
     It is for those bytes alone: another submission has to be signed off anew.
 
-    Exit code: 0, or 2 where something is in the way; those before it are signed off.
+    Exit code: 0, or 2 where something is in the way of one; the others are signed off.
     """
-    from workbook_gen.desk.docket import Docket
+    from workbook_gen.desk.docket import DecisionError, Docket
     from workbook_gen.desk.register.cases import SignOff
     from workbook_gen.desk.register.decisions import decide
     from workbook_gen.desk.sign_off import accepted, withdrawn
@@ -51,13 +53,22 @@ def sign_off(
     def decided(docket: Docket) -> list[SignOff]:
         return withdrawn(docket, remark, moment.who) if withdraw else accepted(docket, remark, moment.who)
 
-    found = [one for code in dict.fromkeys(codes) for one in decide(register, code, moment, decided, dry_run=dry_run)]
+    found: list[SignOff] = []
+    refused = []
+    for code in dict.fromkeys(codes):
+        try:
+            found += decide(register, code, moment, decided, dry_run=dry_run)
+        except DecisionError as why:
+            refused.append(str(why))
+            click.secho(str(why), err=True, fg="red")
     for one in found:
         session.show(f"{one.organisation}: {one.state.value}, SHA-256 {one.sha256}", fg="green")
     session.result(
         {
             "dry_run": dry_run,
+            "refused": refused,
             "sign_offs": [{"organisation": one.organisation, "state": one.state.value, "sha256": one.sha256} for one in found],
         }
     )
     at_desk.say_dry(session, dry_run)
+    sys.exit(USAGE if refused else 0)
