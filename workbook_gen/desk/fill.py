@@ -82,10 +82,10 @@ def open_fillable(path: Path, desk: Desk) -> Fillable:
             f"{path.name} was issued with another layout than the definition here makes. "
             "Name its definition with --collection, or fill in the workbook issued last."
         )
-    return Fillable(issuable, identity.stamp, standing(checked, issuable), checked.findings, checked.queries)
+    return Fillable(issuable, identity.stamp, _standing(checked, issuable), checked.findings, checked.queries)
 
 
-def standing(checked: CheckedReturn, issuable: Issuable) -> dict[Key, Value]:
+def _standing(checked: CheckedReturn, issuable: Issuable) -> dict[Key, Value]:
     """The inputs as read; where one could not be, what stands there, as a text."""
     held = {cell.key: checked.values.get(cell.key) for cell in issuable.layout.form.inputs()}
     for one in checked.findings:
