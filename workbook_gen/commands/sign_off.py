@@ -63,12 +63,7 @@ def sign_off(
             click.secho(str(why), err=True, fg="red")
     for one in found:
         session.show(f"{one.organisation}: {one.state.value}, SHA-256 {one.sha256}", fg="green")
-    session.result(
-        {
-            "dry_run": dry_run,
-            "refused": refused,
-            "sign_offs": [{"organisation": one.organisation, "state": one.state.value, "sha256": one.sha256} for one in found],
-        }
-    )
+    said = [{"organisation": one.organisation, "state": one.state.value, "sha256": one.sha256} for one in found]
+    session.result({"dry_run": dry_run, "sign_offs": said, "refused": refused})
     at_desk.say_dry(session, dry_run)
     sys.exit(USAGE if refused else 0)
