@@ -83,3 +83,17 @@ def test_feedback_of_nothing_makes_nothing(workspace: Workspace) -> None:
     before = listing(workspace.folder)
     assert run(workspace, "feedback").stdout.startswith("0 workbooks in ")
     assert listing(workspace.folder) == before
+
+
+def test_a_query_that_is_asked_again_says_what_is_missing(received: Workspace) -> None:
+    (received.received.parent / "explained.xlsx").write_bytes(completed("QOP", "deficit_explained"))
+    run(received, "receive", received.received.parent / "explained.xlsx")
+    queries = json.loads(run(received, "queries", "--org", "QOP", "--state", "answered", "--json").stdout)["queries"]
+    number = queries[0]["number"]
+    assert run(received, "press", "QOP", str(number), "--remark", "Which wards?").exit_code == 0
+    run(received, "feedback", "--org", "QOP")
+    checked = check((received.feedback / file_name("QOP")).read_bytes(), file_name("QOP"), desk(received.key()))
+    assert checked.queries is not None
+    row = next(row for row in checked.queries.rows if row.number == number)
+    assert row.asks.startswith("We ask again: Which wards? ")
+    assert row.state == "pressed"

@@ -64,14 +64,14 @@ def feedback(docket: Docket, answers: Iterable[Answer], before: Issuable, after:
 
 
 def _row(query: Query, after: Issuable, way: Renaming) -> QueryRow:
-    state = f"{query.state.value}: {query.remark}" if query.remark else query.state.value
+    again = f"We ask again: {query.remark} " if query.state is QueryState.PRESSED else ""
     return QueryRow(
         number=query.number,
-        asks=f"{query.words.asks} {query.remedy}".strip(),
+        asks=f"{again}{query.words.asks} {query.remedy}".strip(),
         place=_now(Key(query.about.table, query.about.line, query.about.column), after, way),
         label=query.label,
         found=query.words.found,
-        state=state,
+        state=query.state.value,
         answer=query.answer,
     )
 
@@ -94,4 +94,4 @@ def _remarks(
         stands = key in before.layout.cells and _now(key, after, way)
         restored = " In this workbook it is as issued." if finding.code in _RESTORED else ""
         sheet, cell = stands or (finding.sheet, "")
-        yield ReadRow(sheet, cell, finding.found, f"{finding.what}{restored}")
+        yield ReadRow(sheet, cell, finding.found, f"{finding.what[:1].upper()}{finding.what[1:]}{restored}")
