@@ -8,6 +8,7 @@ from workbook_gen.definition.errors import ExpressionError, nearest
 from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.load import read_toml
+from workbook_gen.definition.load_brief import brief_of
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Node
 from workbook_gen.definition.picture import (
@@ -38,7 +39,7 @@ def load_picture(folder: Path, collection: Collection) -> Picture:
     data = read_toml(folder, FILE)
     form = specimen_form(collection)
     fields = {
-        **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet")},
+        **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet", "brief")},
         "size": _figure(data, "size", place, form),
         "comparisons": tuple(_comparison(one, place, form) for one in blocks(data, "comparison", place)),
         "expected": tuple(_expected(one, place.within(f"expected {n}"), form) for n, one in _counted(data, "expected", place)),
@@ -46,7 +47,8 @@ def load_picture(folder: Path, collection: Collection) -> Picture:
     }
     picture = build(Picture, fields, place)
     _check_names(picture, place)
-    return picture
+    columns = {sheet.key: [column.key for column in sheet.columns] for sheet in picture.sheets}
+    return picture.model_copy(update={"brief": brief_of(data, columns, place, form)})
 
 
 def _check_names(picture: Picture, place: Place) -> None:

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from workbook_gen.definition.base import Model, Tree
 from workbook_gen.definition.bind import Scope, bind
+from workbook_gen.definition.brief import Brief
 from workbook_gen.definition.errors import ExpressionError
 from workbook_gen.definition.model import Identifier, SheetTitle, Words
 from workbook_gen.definition.nodes import Node, Reference, walk
@@ -75,6 +76,7 @@ class Picture(Model):
     size: Tree | None = None
     expected: tuple[Expected, ...] = ()
     sheets: tuple[PictureSheet, ...] = ()
+    brief: Brief = Brief()
 
 
 def bound_figure(expression: Node, scope: Scope) -> Node:
