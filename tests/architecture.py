@@ -41,6 +41,7 @@ THIRD_PARTIES = {
     "defusedxml": ("excel", "lint"),
     "openpyxl": ("national.publication", "lint"),
     "pandas": ("national", "report", "notebook"),
+    "pptx": ("report.brief.slides",),
     "pydantic": EVERYWHERE,
     "rich": ("cli",),
     "sqlalchemy": ("desk.register",),

@@ -6,6 +6,7 @@ import os
 
 import click
 
+from workbook_gen.commands.brief import brief
 from workbook_gen.commands.check import check
 from workbook_gen.commands.demo import demo
 from workbook_gen.commands.diff import diff
@@ -45,13 +46,14 @@ def main(context: click.Context) -> None:
       workbook-gen status --chase              whose return is missing, and what to ask of whom
       workbook-gen replay --collection copy    what rules would do, before they are imposed
       workbook-gen report                      the national picture of what has come back
+      workbook-gen brief --org QYG             two pages for the session with one system
       workbook-gen explain AGY-002             a rule, why it is asked and how it is worked out
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
 
 
-CENTRE = (receive, status, queries, accept, press, waive, feedback, sign_off, diff, replay, report)
+CENTRE = (receive, status, queries, accept, press, waive, feedback, sign_off, diff, replay, report, brief)
 AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
 for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
     main.add_command(one)

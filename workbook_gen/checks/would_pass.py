@@ -89,9 +89,13 @@ def would_pass(instance: Instance, form: Form, values: Values) -> Change | NoCha
     for levers in groups:
         found = _moved(trial, levers)
         if found is not None:
-            return _proved(instance, form, completed, levers, *found) or NoChange("Its figures move in jumps: try it in the return.")
+            return _proved(instance, form, completed, levers, *found) or NoChange(
+                "Its figures move in jumps: try it in the return."
+            )
     if not groups:
-        return NoChange("No answer in the return moves it: it rests on the centre's figures, or its answers are at their limits.")
+        return NoChange(
+            "No answer in the return moves it: it rests on the centre's figures, or its answers are at their limits."
+        )
     return NoChange("No change of the answers it reads is enough, however far their signs and limits let them move.")
 
 

@@ -90,5 +90,7 @@ def overlap(timetable: Timetable) -> str:
         return "the times of a day stand in order, each once."
     for at, before, after in zip(timetable.times, starts, [*starts[1:], 24 * 60], strict=True):
         if before + timetable.minutes > after:
-            return f"a session of {timetable.minutes} minutes at {at:%H:%M} has not ended when the next begins, or the day ends."
+            return (
+                f"a session of {timetable.minutes} minutes at {at:%H:%M} has not ended when the next begins, or the day ends."
+            )
     return ""
