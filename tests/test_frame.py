@@ -127,7 +127,7 @@ class Machine:
 
 
 PACKAGES = (
-    *("libreoffice-calc", "python3-uno", "poppler-utils", "fonts-liberation", "postgresql"),
+    *("libreoffice-calc", "libreoffice-impress", "python3-uno", "poppler-utils", "fonts-liberation", "postgresql"),
     *("r-base-core", "r-cran-readxl", "make", "python3-venv"),
 )
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120"
@@ -153,7 +153,7 @@ def test_root_installs_only_what_is_missing(machine: Machine) -> None:
     for package in PACKAGES[2:]:
         (machine.installed / package).touch()
     assert machine.run().returncode == 0
-    assert machine.called("apt-get") == [f"{INSTALL} libreoffice-calc python3-uno"]
+    assert machine.called("apt-get") == [f"{INSTALL} libreoffice-calc libreoffice-impress"]
 
 
 def test_the_lists_are_updated_once_where_they_do_not_know_a_package(machine: Machine) -> None:
@@ -185,7 +185,9 @@ def test_without_the_right_to_install_it_says_what_to_run(machine: Machine) -> N
     (machine.installed / "make").touch()
     done = machine.run()
     assert done.returncode == 1
-    assert "apt-get install --no-install-recommends libreoffice-calc python3-uno poppler-utils" in done.stderr
+    assert (
+        "apt-get install --no-install-recommends libreoffice-calc libreoffice-impress python3-uno poppler-utils" in done.stderr
+    )
     assert "make" not in done.stderr
     assert machine.called("apt-get") == []
 

@@ -11,10 +11,9 @@ class NotArithmetic(Exception):
 
 
 def directed(check: Node, facts: Facts) -> Node:
-    """The check as comparisons that hold from one point on, seen from where the figures are: `a == b` asks of the larger
-    that it falls, `within(a, b, n)` that it comes near enough.
+    """The check as comparisons that hold from one point on, seen from where the figures are.
 
-    Raises `NotArithmetic`, and `Undefined`.
+    `a == b` asks of the larger that it falls as far as the smaller, `within(a, b, n)` that it comes near enough. Raises `NotArithmetic`, and `Undefined`.
     """
     match check:
         case And(parts):
@@ -34,7 +33,7 @@ def directed(check: Node, facts: Facts) -> Node:
 
 
 def distance(check: Node, facts: Facts) -> float:
-    """How far a directed check is from holding: of parts that must all hold the sum, of others the nearest. Raises `Undefined`."""
+    """How far a directed check is from holding: of parts that must all hold the sum, else the nearest. Raises `Undefined`."""
     match check:
         case And(parts):
             found = [distance(part, facts) for part in parts]

@@ -15,8 +15,8 @@ CHANGE = "{change}"
 class BriefSection(Model):
     """A block of the brief: the figures of a national table (`sheet`), or the lines of a table of the return (`table`).
 
-    Of a sheet `columns` narrow the figures. Of a table they are the columns shown beside the line's label; `only` leaves out the
-    lines that have nothing in that column, and `bars` draws one of the columns as bars.
+    Of a sheet `columns` narrow the figures. Of a table they are the columns shown beside the line's label; `only` leaves
+    out the lines that have nothing in that column, and `bars` draws one of the columns as bars.
     """
 
     title: Words

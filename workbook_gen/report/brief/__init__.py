@@ -1,1 +1,1 @@
-"""The brief for the session with one system's executive: two pages, as HTML that prints and as PowerPoint, and the timetable."""
+"""The brief for the session with one system's executive, as HTML that prints and as PowerPoint, and the timetable."""

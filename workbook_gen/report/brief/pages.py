@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from html import escape
 
 from workbook_gen.report.brief.facts import Line
+from workbook_gen.report.brief.measure import LEADING
 from workbook_gen.report.brief.place import (
     ACROSS,
     DOWN,
@@ -25,7 +26,6 @@ from workbook_gen.report.brief.place import (
     PlacedBrief,
     bar,
 )
-from workbook_gen.report.brief.measure import LEADING
 
 _STYLE = f"""
 @page {{ size: {WIDTH:g}mm {HEIGHT:g}mm; margin: 0 }}
@@ -34,13 +34,14 @@ body {{ margin: 0; background: #e8edee; color: #212b32; line-height: {LEADING:g}
   font-family: "Liberation Sans", Arial, Helvetica, sans-serif }}
 .page {{ position: relative; width: {WIDTH:g}mm; height: {HEIGHT:g}mm; margin: 0 auto 6mm; background: #fff; overflow: hidden }}
 .page > * {{ position: absolute; margin: 0 }}
-h1, .name {{ left: {MARGIN:g}mm; right: {MARGIN:g}mm; top: {TITLE_TOP:g}mm; font-size: {NAME:g}pt; font-weight: bold; color: #003087;
-  white-space: nowrap }}
+h1, .name {{ left: {MARGIN:g}mm; right: {MARGIN:g}mm; top: {TITLE_TOP:g}mm; font-size: {NAME:g}pt; font-weight: bold;
+  color: #003087; white-space: nowrap }}
 .under {{ left: {MARGIN:g}mm; right: {MARGIN:g}mm; top: {SUBTITLE_TOP:g}mm; font-size: {TITLE:g}pt; white-space: nowrap }}
 .foot {{ left: {MARGIN:g}mm; right: {MARGIN:g}mm; top: {FOOT:g}mm; font-size: {SMALL:g}pt; color: #425563 }}
 h2 {{ font-size: {TITLE:g}pt; color: #003087 }}
 table {{ border-collapse: collapse; table-layout: fixed; width: {SIDE:g}mm; font-size: {TEXT:g}pt }}
-th, td {{ padding: {DOWN:g}mm {ACROSS:g}mm; text-align: left; vertical-align: top; font-weight: normal; overflow-wrap: anywhere }}
+th, td {{ padding: {DOWN:g}mm {ACROSS:g}mm; text-align: left; vertical-align: top;
+  font-weight: normal; overflow-wrap: anywhere }}
 tr {{ border-bottom: {RULE:g}mm solid #c8d0d4 }}
 thead th {{ font-size: {HEAD:g}pt; font-weight: bold; color: #425563 }}
 .figure {{ text-align: right; font-variant-numeric: tabular-nums }}
@@ -50,7 +51,8 @@ thead th {{ font-size: {HEAD:g}pt; font-weight: bold; color: #425563 }}
 .bad {{ color: #a4170d; font-weight: bold }}
 .bar {{ position: absolute; background: #005eb8 }}
 .bar.minus {{ background: #a4170d }}
-@media print {{ body {{ background: #fff }} .page {{ margin: 0; break-after: page }} .page:last-child {{ break-after: avoid }} }}
+@media print {{ body {{ background: #fff }} .page {{ margin: 0; break-after: page }}
+  .page:last-child {{ break-after: avoid }} }}
 """
 
 

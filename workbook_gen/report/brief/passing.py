@@ -6,7 +6,7 @@ from math import fsum, inf
 
 from workbook_gen.checks.evaluate import Facts, Undefined, number
 from workbook_gen.checks.run import complete, facts_of, run_rule
-from workbook_gen.checks.would_pass import Change, Lever, NoChange, would_pass
+from workbook_gen.checks.would_pass import Change, Lever, would_pass
 from workbook_gen.definition.brief import CHANGE
 from workbook_gen.definition.figures import decimals_of
 from workbook_gen.definition.form import Form, read_keys
@@ -69,7 +69,7 @@ class Headlines:
             return " ".join(filter(None, self._change(instance, found)))
         if run_rule(instance, self.facts).outcome is Outcome.PASS:
             return self._figures(instance.found, self.facts, "against", instance.expected, self.facts)
-        return found.why if isinstance(found, NoChange) else ""
+        return found.why
 
     def _figures(self, first: Node | None, before: Facts, joint: str, second: Node | None, after: Facts) -> str:
         """Two figures of a rule in a sentence; nothing where the rule shows none."""

@@ -1,7 +1,7 @@
 """Where everything of a brief stands: two A4 pages on their side, in millimetres, before anything is written.
 
-Both the pages in HTML and the slides are written from this, so that they hold the same. A side that is too full loses lines from
-its longest tables, and says how many and where they are.
+The pages in HTML and the slides are both written from this, so that they hold the same. A side that is too full loses lines
+from its longest tables, and says how many and where they are.
 """
 
 from collections.abc import Sequence

@@ -29,6 +29,7 @@ from workbook_gen.report.brief.place import (
 )
 
 if TYPE_CHECKING:
+    from pptx.dml.color import RGBColor
     from pptx.slide import Slide
 
 FONT = "Arial"
@@ -97,8 +98,8 @@ def _table(slide: "Slide", placed: Placed) -> None:
     shape.name = block.title
     table = shape.table
     table.horz_banding = False
-    for column, width in zip(table.columns, placed.widths, strict=True):
-        column.width = Mm(width)
+    for at, width in enumerate(placed.widths):
+        table.columns[at].width = Mm(width)
     headings = Line(tuple(column.heading for column in block.columns))
     for position, (line, height) in enumerate(zip((headings, *block.lines), placed.heights, strict=True)):
         table.rows[position].height = Mm(height)
@@ -142,7 +143,6 @@ def _rule_below(cell: Any) -> None:
 
 def _bars(slide: "Slide", placed: Placed) -> None:
     """The bars, over the last column; the figures beside them say the same."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.shapes import MSO_SHAPE
     from pptx.oxml.ns import qn
     from pptx.util import Mm
@@ -158,7 +158,7 @@ def _bars(slide: "Slide", placed: Placed) -> None:
             shape.name = f"Bar: {line.cells[0]}"
             shape._element.remove(shape._element.find(qn("p:style")))  # the theme's shadow
             shape.fill.solid()
-            shape.fill.fore_color.rgb = RGBColor.from_string(_TONES["bad"] if line.share < 0 else _GAIN)
+            shape.fill.fore_color.rgb = _rgb(_TONES["bad"] if line.share < 0 else _GAIN)
             shape.line.fill.background()
         top += height
 
@@ -201,7 +201,6 @@ def _put(shape: Any, top: float, height: float) -> None:
 
 def _say(frame: Any, text: str, points: float, colour: str, *, bold: bool) -> None:
     """A text in a frame or cell."""
-    from pptx.dml.color import RGBColor
     from pptx.enum.text import PP_ALIGN
     from pptx.util import Pt
 
@@ -214,4 +213,11 @@ def _say(frame: Any, text: str, points: float, colour: str, *, bold: bool) -> No
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold, run.font.name = Pt(points), bold, FONT
-    run.font.color.rgb = RGBColor.from_string(colour)
+    run.font.color.rgb = _rgb(colour)
+
+
+def _rgb(colour: str) -> "RGBColor":
+    """A colour from its six digits."""
+    from pptx.dml.color import RGBColor
+
+    return RGBColor(*bytes.fromhex(colour))  # type: ignore[no-untyped-call]

@@ -92,7 +92,7 @@ def _row(one: Session, timetable: Timetable) -> tuple[object, ...]:
 
 
 def as_calendar(found: Sequence[Session], timetable: Timetable, collection: Collection) -> bytes:
-    """The timetable as iCalendar, with times in UTC. A session keeps its name, so that a calendar moves it when it is read again."""
+    """The timetable as iCalendar, times in UTC. A session keeps its UID, so that a calendar that reads it again moves it."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//workbook-gen//timetable//EN", "CALSCALE:GREGORIAN"]
     for one in found:
         lines += _event(one, timetable, collection)
