@@ -13,7 +13,8 @@ class NotArithmetic(Exception):
 def directed(check: Node, facts: Facts) -> Node:
     """The check as comparisons that hold from one point on, seen from where the figures are.
 
-    `a == b` asks of the larger that it falls as far as the smaller, `within(a, b, n)` that it comes near enough. Raises `NotArithmetic`, and `Undefined`.
+    `a == b` asks of the larger that it falls as far as the smaller, `within(a, b, n)` that it comes near enough.
+    Raises `NotArithmetic`, and `Undefined`.
     """
     match check:
         case And(parts):

@@ -52,7 +52,7 @@ def brief_of(one: SystemFigures, docket: Docket | None, picture: Picture) -> Bri
 
 
 def _headlines(one: SystemFigures, picture: Picture) -> Block:
-    columns = (Column("Headline", 0.2), Column("Met", 0.11), Column("Figures, or what would pass", 0.69))
+    columns = (Column("Headline", 0.2), Column("Met", 0.13), Column("Figures, or what would pass", 0.67))
     lines = tuple(Headlines(one, picture.brief.passes).lines())
     return Block("Headlines", 1, "left", columns, lines, empty="This return has no headlines.", more=_RETURN, keep=True)
 

@@ -10,7 +10,9 @@ _POINT = 25.4 / 72
 LEADING = 1.2
 """The height of a line in parts of its size."""
 _SAFETY = 1.04
-"""What a text may be wider than the widths say, in bold or with other hinting."""
+"""What a text may be wider than the widths say, with other hinting."""
+BOLD = 1.08
+"""How much wider, or larger in points, bold is."""
 
 _WIDTHS = {
     "ijl'": 0.225,
@@ -35,6 +37,16 @@ _FULL = 1.05
 def width_of(text: str, points: float) -> float:
     """The width of a text on one line, in millimetres."""
     return _SAFETY * sum(map(_letter, text)) * points * _POINT
+
+
+def fitting(text: str, width: float, points: float) -> str:
+    """The text, or as much of it as fits on one line, with an ellipsis."""
+    if width_of(text, points) <= width:
+        return text
+    cut = text
+    while cut and width_of(f"{cut}…", points) > width:
+        cut = cut[:-1]
+    return f"{cut.rstrip()}…"
 
 
 def _letter(letter: str) -> float:

@@ -67,12 +67,12 @@ def _document(found: PlacedBrief) -> Iterator[str]:
     yield f"<style>{_STYLE}</style>\n</head>\n<body>"
     for number, blocks in enumerate(found.pages, 1):
         yield f'<section class="page" aria-label="Page {number} of {PAGES}">'
-        name = escape(found.facts.title)
+        name = escape(found.name)
         yield f"<h1>{name}</h1>" if number == 1 else f'<p class="name">{name}</p>'
-        yield f'<p class="under">{escape(found.facts.subtitle)}</p>'
+        yield f'<p class="under">{escape(found.subtitle)}</p>'
         for block in blocks:
             yield from _block(block)
-        yield f'<p class="foot">{escape(found.notes)} Page {number} of {PAGES}.</p>'
+        yield f'<p class="foot">{escape(found.foot(number))}</p>'
         yield "</section>"
     yield "</body>\n</html>\n"
 

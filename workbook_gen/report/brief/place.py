@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workbook_gen.report.brief.facts import Block, BriefFacts, Line
-from workbook_gen.report.brief.measure import height_of, lines_of
+from workbook_gen.report.brief.measure import BOLD, fitting, height_of, lines_of
 
 WIDTH, HEIGHT = 297.0, 210.0
 MARGIN, GAP = 11.0, 7.0
 TITLE_TOP, SUBTITLE_TOP, TOP, BOTTOM, FOOT = 7.0, 15.5, 23.0, 199.0, 200.5
-SIDE = (WIDTH - 2 * MARGIN - GAP) / 2
+ACROSS_ALL = WIDTH - 2 * MARGIN
+SIDE = (ACROSS_ALL - GAP) / 2
 TEXT, HEAD, TITLE, NAME, SMALL = 8.5, 8.0, 10.5, 16.0, 7.5
 """Sizes in points: text, headings of columns, titles of tables, the name of the system, notes."""
 ACROSS, DOWN, RULE = 1.0, 0.45, 0.2
@@ -62,10 +63,20 @@ class PlacedBrief:
     without: tuple[str, ...] = ()
 
     @property
-    def notes(self) -> str:
-        """What stands at the foot of every page."""
+    def name(self) -> str:
+        """Whose brief it is, on one line."""
+        return fitting(self.facts.title, ACROSS_ALL, NAME * BOLD)
+
+    @property
+    def subtitle(self) -> str:
+        """What it is about, on one line."""
+        return fitting(self.facts.subtitle, ACROSS_ALL, TITLE)
+
+    def foot(self, page: int) -> str:
+        """What stands at the foot of a page."""
         left = f" No room here for: {', '.join(self.without)}." if self.without else ""
-        return self.facts.notes + left
+        end = f" Page {page} of {PAGES}."
+        return fitting(self.facts.notes + left, ACROSS_ALL - 30, SMALL) + end
 
 
 def placed(facts: BriefFacts) -> PlacedBrief:
@@ -121,7 +132,7 @@ def _heights(block: Block) -> list[float]:
     if not block.lines:
         return []
     headings = Line(tuple(column.heading for column in block.columns))
-    return [_row_height(block, headings, HEAD), *(_row_height(block, line, TEXT) for line in block.lines)]
+    return [_row_height(block, headings, HEAD * BOLD), *(_row_height(block, line, TEXT) for line in block.lines)]
 
 
 def _row_height(block: Block, line: Line, points: float) -> float:

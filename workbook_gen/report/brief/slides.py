@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from workbook_gen.report.brief.facts import Line
 from workbook_gen.report.brief.place import (
     ACROSS,
+    ACROSS_ALL,
     DOWN,
     FOOT,
     HEAD,
     HEIGHT,
     MARGIN,
     NAME,
-    PAGES,
     SIDE,
     SMALL,
     SUBTITLE_TOP,
@@ -55,13 +55,12 @@ def as_slides(found: PlacedBrief) -> bytes:
     deck.core_properties.author = ""
     for number, blocks in enumerate(found.pages, 1):
         slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-        name = found.facts.title if number == 1 else f"{found.facts.title}, continued"
         _put(slide.shapes.title, TITLE_TOP, 8.0)
-        _say(slide.shapes.title.text_frame, name, NAME, _BLUE, bold=True)
-        _text(slide, found.facts.subtitle, MARGIN, SUBTITLE_TOP, WIDTH - 2 * MARGIN, 5.5, TITLE, _INK)
+        _say(slide.shapes.title.text_frame, found.name, NAME, _BLUE, bold=True)
+        _text(slide, found.subtitle, MARGIN, SUBTITLE_TOP, ACROSS_ALL, 5.5, TITLE, _INK)
         for block in blocks:
             _block(slide, block)
-        _text(slide, f"{found.notes} Page {number} of {PAGES}.", MARGIN, FOOT, WIDTH - 2 * MARGIN, 4.0, SMALL, _GREY)
+        _text(slide, found.foot(number), MARGIN, FOOT, ACROSS_ALL, 4.0, SMALL, _GREY)
     stream = io.BytesIO()
     deck.save(stream)
     return undated(stream.getvalue())
@@ -195,7 +194,7 @@ def _put(shape: Any, top: float, height: float) -> None:
     """A placeholder across the page."""
     from pptx.util import Mm
 
-    shape.left, shape.top, shape.width, shape.height = Mm(MARGIN), Mm(top), Mm(WIDTH - 2 * MARGIN), Mm(height)
+    shape.left, shape.top, shape.width, shape.height = Mm(MARGIN), Mm(top), Mm(ACROSS_ALL), Mm(height)
     _frame(shape.text_frame)
 
 
