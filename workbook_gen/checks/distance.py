@@ -34,11 +34,15 @@ def directed(check: Node, facts: Facts) -> Node:
 
 
 def distance(check: Node, facts: Facts) -> float:
-    """How far a directed check is from holding: of parts that must all hold the sum, else the nearest. Raises `Undefined`."""
+    """How far a directed check is from holding. Raises `Undefined`.
+
+    Of parts that must all hold it is the sum of their squares, so that one may give way a little for another to gain more; of
+    parts of which one is enough, the nearest.
+    """
     match check:
         case And(parts):
             found = [distance(part, facts) for part in parts]
-            return sum(one for one in found if one > 0) if max(found) > 0 else max(found)
+            return sum(one * one for one in found if one > 0) if max(found) > 0 else max(found)
         case Or(parts):
             return min(distance(part, facts) for part in parts)
         case Compare("<" | "<=", left, right):

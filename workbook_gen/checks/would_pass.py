@@ -3,7 +3,8 @@
 A rule that compares figures (or joins comparisons by `and` and `or`) is taken as a distance from holding. Its levers are the
 answers that it rests on, through however many totals, and that shorten the distance when they move. They are moved in steps
 of their last decimal, the steepest first, no further than their sign and limits allow; how far is found by bisection on the
-evaluator. What is found is then proved by running the rule: with the change it passes, with one step less it does not.
+evaluator. What is found is then proved by running the rule: with the change it passes, with one step less it does not. For one
+comparison of sums nothing smaller would do; several that must hold together are brought to hold in turn.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from workbook_gen.checks.evaluate import Facts, Undefined, number, truth
 from workbook_gen.checks.run import complete, facts_of, run_rule, settings_of
 from workbook_gen.definition.form import Form, FormCell, read_keys
 from workbook_gen.definition.instances import Instance
-from workbook_gen.definition.nodes import Key, Node
+from workbook_gen.definition.nodes import Count, Key, Node, walk
 from workbook_gen.definition.values import Value, Values
 from workbook_gen.findings import Outcome
 
@@ -24,6 +25,8 @@ _SHARE = 1e-9
 _TRIED = (1, 1_000, 1_000_000)
 """The steps that an answer is moved by to see whether the rule minds: one, and more where one is too small to tell."""
 _FURTHEST = 2**50
+_ROUNDS = 100
+"""How often the levers are gone through: once for a comparison, more often where several must hold together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,8 @@ class _Trial:
     @classmethod
     def of(cls, instance: Instance, form: Form, completed: Values) -> "_Trial":
         """Raises `NotArithmetic`."""
+        if any(isinstance(part, Count) for part in walk(instance.check)):
+            raise NotArithmetic
         rests = rests_on(form, instance.check)
         known = {key: completed.get(key) for key in form.cells if key in rests}
         settings = settings_of(form.collection)
@@ -207,16 +212,20 @@ def _groups(levers: Sequence[Lever], instance: Instance, form: Form) -> list[lis
     """Levers whose figures can be added up, in one unit: those of the rule's own table first, then the steepest."""
     found: dict[tuple[str, int], list[Lever]] = {}
     for lever in levers:
-        cell = form.cells[lever.key]
-        found.setdefault((cell.unit, cell.dp), []).append(lever)
+        found.setdefault(_measure(form, lever), []).append(lever)
     return sorted(found.values(), key=lambda group: not any(lever.key.table == instance.table for lever in group))
+
+
+def _measure(form: Form, lever: Lever) -> tuple[str, int]:
+    """The unit and decimals of an answer."""
+    return form.cells[lever.key].unit, form.cells[lever.key].dp
 
 
 def _moved(trial: _Trial, levers: Sequence[Lever]) -> tuple[dict[Key, int], dict[Key, int]] | None:
     """The steps by which each answer moves until the rule holds, and the same with one step less; None where it never does."""
-    allowed = {lever.key for lever in levers}
+    measure = _measure(trial.form, levers[0])
     moves: dict[Key, int] = {}
-    while levers:
+    for _ in range(_ROUNDS):
         before = dict(moves)
         for lever in levers:
             steps = _enough(trial, lever, moves)
@@ -227,7 +236,7 @@ def _moved(trial: _Trial, levers: Sequence[Lever]) -> tuple[dict[Key, int], dict
                 return moves, {**moves, lever.key: moves.get(lever.key, 0) - lever.direction}
         if moves == before:
             return None
-        levers = [lever for lever in trial.levers(moves) if lever.key in allowed]
+        levers = [lever for lever in trial.levers(moves) if _measure(trial.form, lever) == measure]
     return None
 
 
