@@ -33,16 +33,17 @@ def directed(check: Node, facts: Facts) -> Node:
     raise NotArithmetic
 
 
-def distance(check: Node, facts: Facts) -> float:
-    """How far a directed check is from holding. Raises `Undefined`.
+def parts_of(check: Node) -> tuple[Node, ...]:
+    """The comparisons that must all hold."""
+    return tuple(below for part in check.parts for below in parts_of(part)) if isinstance(check, And) else (check,)
 
-    Of parts that must all hold it is the sum of their squares, so that one may give way a little for another to gain more; of
-    parts of which one is enough, the nearest.
-    """
+
+def distance(check: Node, facts: Facts) -> float:
+    """How far a directed check is from holding: of parts that must all hold the sum, else the nearest. Raises `Undefined`."""
     match check:
         case And(parts):
             found = [distance(part, facts) for part in parts]
-            return sum(one * one for one in found if one > 0) if max(found) > 0 else max(found)
+            return sum(one for one in found if one > 0) if max(found) > 0 else max(found)
         case Or(parts):
             return min(distance(part, facts) for part in parts)
         case Compare("<" | "<=", left, right):

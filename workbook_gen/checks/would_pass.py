@@ -9,44 +9,18 @@ comparison of sums nothing smaller would do; several that must hold together are
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from math import floor, inf
 
-from workbook_gen.checks.distance import NotArithmetic, directed, distance
-from workbook_gen.checks.evaluate import Facts, Undefined, number, truth
-from workbook_gen.checks.run import complete, facts_of, run_rule, settings_of
-from workbook_gen.definition.form import Form, FormCell, read_keys
+from workbook_gen.checks.distance import NotArithmetic
+from workbook_gen.checks.levers import NOISE, Lever, Trial, moved, step_of, steps_of
+from workbook_gen.checks.run import complete, facts_of, run_rule
+from workbook_gen.definition.form import Form
 from workbook_gen.definition.instances import Instance
-from workbook_gen.definition.nodes import Count, Key, Node, walk
-from workbook_gen.definition.values import Value, Values
+from workbook_gen.definition.nodes import Key, Node
+from workbook_gen.definition.values import Values
 from workbook_gen.findings import Outcome
 
-_SHARE = 1e-9
-"""What part of a distance is no more than the noise of its arithmetic."""
-_TRIED = (1, 1_000, 1_000_000)
-"""The steps that an answer is moved by to see whether the rule minds: one, and more where one is too small to tell."""
-_FURTHEST = 2**50
 _ROUNDS = 100
 """How often the levers are gone through: once for a comparison, more often where several must hold together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lever:
-    """An answer that brings a rule nearer to passing when it moves: up (1) or down (-1).
-
-    `slope` is what the distance loses for one more of its unit; `room` is how far its sign and limits let it move, infinite
-    where nothing bounds it; `size` is the figure that stands there now, without its sign.
-    """
-
-    key: Key
-    direction: int
-    slope: float
-    room: float
-    size: float
-
-    @property
-    def contribution(self) -> float:
-        """How much of the distance this answer alone could take away."""
-        return self.slope * self.room
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +59,13 @@ def would_pass(instance: Instance, form: Form, values: Values) -> Change | NoCha
     if result.outcome in (Outcome.TO_DO, Outcome.NOT_TESTED):
         return NoChange("It cannot be tested until what is blank, or no number, has been answered.")
     try:
-        trial = _Trial.of(instance, form, completed)
+        trial = Trial.of(instance, form, completed)
     except NotArithmetic:
         return NoChange("It is about words or counts, not about how large a figure is.")
-    groups = _groups(trial.levers({}), instance, form)
+    unmet = next(part for part in trial.parts if not trial.holds(part, {}))
+    groups = _groups(trial.levers(unmet, {}), instance, form)
     for levers in groups:
-        found = _moved(trial, levers)
+        found = _moved(trial, _measure(form, levers[0]))
         if found is not None:
             return _proved(instance, form, completed, levers, *found) or NoChange(
                 "Its figures move in jumps: try it in the return."
@@ -100,112 +75,6 @@ def would_pass(instance: Instance, form: Form, values: Values) -> Change | NoCha
             "No answer in the return moves it: it rests on the centre's figures, or its answers are at their limits."
         )
     return NoChange("No change of the answers it reads is enough, however far their signs and limits let them move.")
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """A rule with all that it rests on, to be worked out again and again with some answers moved."""
-
-    form: Form
-    check: Node
-    known: Mapping[Key, Value]
-    order: tuple[Key, ...]
-    settings: Mapping[str, float]
-
-    @classmethod
-    def of(cls, instance: Instance, form: Form, completed: Values) -> "_Trial":
-        """Raises `NotArithmetic`."""
-        if any(isinstance(part, Count) for part in walk(instance.check)):
-            raise NotArithmetic
-        rests = rests_on(form, instance.check)
-        known = {key: completed.get(key) for key in form.cells if key in rests}
-        settings = settings_of(form.collection)
-        check = directed(instance.check, Facts(known, settings, {}))
-        return cls(form, check, known, tuple(key for key in form.order if key in rests), settings)
-
-    def facts(self, moves: Mapping[Key, int]) -> Facts:
-        """What the rule reads once answers have moved by so many steps."""
-        known = {**self.known, **self.figures(moves)}
-        facts = Facts(known, self.settings, {})
-        for key in self.order:
-            formula = self.form.cells[key].formula
-            assert formula is not None, key
-            known[key] = number(formula, facts)
-        return facts
-
-    def figures(self, moves: Mapping[Key, int]) -> dict[Key, float]:
-        """The answers moved."""
-        return {key: moved(self.form.cells[key], self.known[key], steps) for key, steps in moves.items()}
-
-    def distance(self, moves: Mapping[Key, int]) -> float:
-        """How far the rule is from holding; infinitely, where it cannot be worked out."""
-        try:
-            return distance(self.check, self.facts(moves))
-        except Undefined:
-            return inf
-
-    def holds(self, moves: Mapping[Key, int]) -> bool:
-        """Whether the rule holds."""
-        try:
-            return truth(self.check, self.facts(moves))
-        except Undefined:
-            return False
-
-    def levers(self, moves: Mapping[Key, int]) -> list[Lever]:
-        """The answers that bring the rule nearer from where it is, the steepest first, then by contribution and size."""
-        now = self.distance(moves)
-        standing = {**self.known, **self.figures(moves)}
-        found = []
-        for key, value in standing.items():
-            cell = self.form.cells[key]
-            if cell.role == "input" and cell.column.type == "number" and isinstance(value, float | int):
-                sides = [one for way in (1, -1) if (one := self._lever(cell, float(value), way, moves, now))]
-                found += sorted(sides, key=lambda one: -one.slope)[:1]
-        return sorted(found, key=lambda one: (-round(one.slope, 12), -one.contribution, -one.size))
-
-    def _lever(self, cell: FormCell, value: float, way: int, moves: Mapping[Key, int], now: float) -> Lever | None:
-        room = room_of(cell, value, way)
-        most = _steps(room, cell)
-        for steps in (min(tried, most) for tried in _TRIED if most):
-            then = self.distance({**moves, cell.key: moves.get(cell.key, 0) + way * steps})
-            if now - then > _SHARE * max(1.0, abs(now)):
-                return Lever(cell.key, way, (now - then) / (steps * step_of(cell)), room, abs(value))
-        return None
-
-
-def rests_on(form: Form, node: Node) -> set[Key]:
-    """Every cell that an expression reads, itself or through totals."""
-    seen: set[Key] = set()
-    pending = list(read_keys(node))
-    while pending:
-        key = pending.pop()
-        if key not in seen:
-            seen.add(key)
-            formula = form.cells[key].formula
-            pending.extend(read_keys(formula) if formula is not None else ())
-    return seen
-
-
-def step_of(cell: FormCell) -> float:
-    """One in the last decimal that a cell shows."""
-    return float(10.0**-cell.dp)
-
-
-def moved(cell: FormCell, value: Value, steps: int) -> float:
-    """An answer moved by so many steps, without the noise of adding decimals."""
-    return round((value if isinstance(value, float | int) else 0.0) + steps * step_of(cell), 9)
-
-
-def room_of(cell: FormCell, value: float, way: int) -> float:
-    """How far an answer may move up or down before it has the wrong sign or leaves its limits."""
-    low, high = cell.column.minimum, cell.column.maximum
-    lowest = max(-inf if low is None else low, 0.0 if cell.signed and cell.sign == "+" else -inf)
-    highest = min(inf if high is None else high, 0.0 if cell.signed and cell.sign == "-" else inf)
-    return max(0.0, highest - value if way > 0 else value - lowest)
-
-
-def _steps(room: float, cell: FormCell) -> int:
-    return _FURTHEST if room == inf else floor(room / step_of(cell) + 1e-6)
 
 
 def _groups(levers: Sequence[Lever], instance: Instance, form: Form) -> list[list[Lever]]:
@@ -221,46 +90,48 @@ def _measure(form: Form, lever: Lever) -> tuple[str, int]:
     return form.cells[lever.key].unit, form.cells[lever.key].dp
 
 
-def _moved(trial: _Trial, levers: Sequence[Lever]) -> tuple[dict[Key, int], dict[Key, int]] | None:
-    """The steps by which each answer moves until the rule holds, and the same with one step less; None where it never does."""
-    measure = _measure(trial.form, levers[0])
+def _moved(trial: Trial, measure: tuple[str, int]) -> tuple[dict[Key, int], dict[Key, int]] | None:
+    """The steps by which each answer moves until every part holds, and the same with one step less; None where that never is.
+
+    Only answers of one unit move. The parts are brought to hold one after the other.
+    """
     moves: dict[Key, int] = {}
+    short: dict[Key, int] = {}
     for _ in range(_ROUNDS):
+        unmet = [part for part in trial.parts if not trial.holds(part, moves)]
+        if not unmet:
+            return moves, short
         before = dict(moves)
-        for lever in levers:
-            steps = _enough(trial, lever, moves)
-            at = moves.get(lever.key, 0)
-            if steps:
+        for lever in trial.levers(unmet[0], moves):
+            if _measure(trial.form, lever) == measure and not trial.holds(unmet[0], moves):
+                at, steps = moves.get(lever.key, 0), _enough(trial, unmet[0], lever, moves)
                 moves[lever.key] = at + lever.direction * steps
-            if trial.holds(moves):
-                return moves, {**moves, lever.key: moves.get(lever.key, 0) - lever.direction}
+                short = {**moves, lever.key: moves[lever.key] - lever.direction}
         if moves == before:
             return None
-        levers = [lever for lever in trial.levers(moves) if _measure(trial.form, lever) == measure]
     return None
 
 
-def _enough(trial: _Trial, lever: Lever, moves: Mapping[Key, int]) -> int:
-    """The fewest steps of one answer after which the rule holds, or is as near as this answer brings it."""
+def _enough(trial: Trial, part: Node, lever: Lever, moves: Mapping[Key, int]) -> int:
+    """The fewest steps of one answer after which a part holds, or is as near as this answer brings it."""
 
     def at(steps: int) -> dict[Key, int]:
         return {**moves, lever.key: moves.get(lever.key, 0) + lever.direction * steps}
 
-    most = _steps(lever.room, trial.form.cells[lever.key])
-    last, nearest = 0, trial.distance(moves)
-    for steps in _doubled(most):
-        found = trial.distance(at(steps))
-        noise = _SHARE * max(1.0, abs(found))
-        if found > nearest - noise and not trial.holds(at(steps)):
+    last, nearest = 0, trial.distance(part, moves)
+    for steps in _doubled(steps_of(lever.room, trial.form.cells[lever.key])):
+        found, holds = trial.distance(part, at(steps)), trial.holds(part, at(steps))
+        if holds or found < nearest - NOISE * max(1.0, abs(found)):
+            last, nearest = steps, found
+        elif last:
+            break  # it has come as near as it does
+        if holds:
             break
-        last, nearest = steps, min(found, nearest)
-        if trial.holds(at(steps)):
-            break
+    held, noise = trial.holds(part, at(last)), NOISE * max(1.0, abs(nearest))
     low, high = 0, last
-    noise = _SHARE * max(1.0, abs(nearest))
     while high - low > 1:
         middle = (low + high) // 2
-        if trial.holds(at(middle)) or (not trial.holds(at(last)) and trial.distance(at(middle)) <= nearest + noise):
+        if trial.holds(part, at(middle)) or (not held and trial.distance(part, at(middle)) <= nearest + noise):
             high = middle
         else:
             low = middle

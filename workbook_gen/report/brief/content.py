@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from workbook_gen.checks.would_pass import rests_on
+from workbook_gen.checks.levers import rests_on
 from workbook_gen.definition.bind import Scope
 from workbook_gen.definition.brief import BriefSection
 from workbook_gen.definition.form import FormTable

@@ -5,8 +5,9 @@ from functools import cached_property
 from math import fsum, inf
 
 from workbook_gen.checks.evaluate import Facts, Undefined, number
+from workbook_gen.checks.levers import Lever
 from workbook_gen.checks.run import complete, facts_of, run_rule
-from workbook_gen.checks.would_pass import Change, Lever, would_pass
+from workbook_gen.checks.would_pass import Change, would_pass
 from workbook_gen.definition.brief import CHANGE
 from workbook_gen.definition.figures import decimals_of
 from workbook_gen.definition.form import Form, read_keys
@@ -134,4 +135,4 @@ class Headlines:
             and run_rule(one, self.facts).outcome is Outcome.PASS
             and run_rule(one, after).outcome is Outcome.FAIL
         }
-        return listed(sheets)
+        return listed(sheets) if sheets else ""
