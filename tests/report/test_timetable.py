@@ -100,7 +100,7 @@ def test_the_calendar_keeps_to_the_letter_of_rfc_5545() -> None:
     for line in whole:
         name, _, value = line.partition(":")
         if name.startswith("DT"):
-            assert datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
+            assert datetime.strptime(value, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC).year in (2023, 2024)
 
 
 @pytest.mark.parametrize("name", ["Kent, Medway; and more", "back\\slash", "Łódź 東京 " * 12, "a\nb", "🚑" * 40])

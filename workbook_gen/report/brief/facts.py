@@ -49,7 +49,8 @@ class Block:
         """What stands below the lines: that there are none, or that there are more."""
         if not self.lines:
             return self.empty
-        return f"And {self.left_out} more: {self.more}." if self.left_out else ""
+        lines = "line" if self.left_out == 1 else "lines"
+        return f"And {self.left_out} more {lines}: {self.more}." if self.left_out else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from math import fsum, inf
 
 from workbook_gen.checks.evaluate import Facts, Undefined, number
@@ -14,7 +15,7 @@ from workbook_gen.definition.form import Form, read_keys
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import merged
 from workbook_gen.definition.model import Headline
-from workbook_gen.definition.nodes import Key, Node
+from workbook_gen.definition.nodes import Key, Node, Setting, walk
 from workbook_gen.definition.rounding import round_half_away
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.receipt import SAYS
@@ -24,7 +25,8 @@ from workbook_gen.report.returned import SystemFigures
 
 _NAMED = 3
 """How many of the lines that could bring a change are named."""
-_LABEL, _EXPLANATION = 48, 160
+_LABEL, _EXPLANATION = 48, 130
+_NOT_ASKED = "Not asked: this system has none of the lines that the rule reads."
 _TONES: dict[Outcome, Tone] = {Outcome.PASS: "good", Outcome.FAIL: "bad"}
 
 
@@ -55,7 +57,8 @@ class Headlines:
         entry = self.one.standing.entry
         for headline in self.form.collection.headlines:
             outcome = entry.headlines.get(headline.key, Outcome.NOT_TESTED) if entry else Outcome.NOT_TESTED
-            said = " ".join(self._said(instance) for instance in self._instances(headline))
+            asked = self._instances(headline)
+            said = " ".join(self._said(instance) for instance in asked) if asked else _NOT_ASKED
             yield Line((headline.label, SAYS[outcome], said), tone=_TONES.get(outcome, "warn"))
 
     def _instances(self, headline: Headline) -> list[Instance]:
@@ -78,13 +81,16 @@ class Headlines:
         return f"{f' {joint} '.join(said)}." if len(said) == 2 and "" not in said else ""
 
     def _figure(self, node: Node, facts: Facts) -> str:
-        """A figure with the unit and decimals of the first cell that it reads."""
-        first = next(read_keys(node), None)
+        """A figure with the unit and decimals of the first cell that it reads, or else of its threshold."""
+        decimals = decimals_of(node, self.form)
         try:
-            value = round_half_away(number(node, facts), decimals := decimals_of(node, self.form))
+            value = round_half_away(number(node, facts), decimals)
         except Undefined:
             return ""
-        return figure_said(value, self.form.cells[first].unit if first else "", decimals)
+        names = {part.name for part in walk(node) if isinstance(part, Setting)}
+        thresholds = (one.unit for one in self.form.collection.parameters if one.key in names)
+        cells = (self.form.cells[key].unit for key in read_keys(node))
+        return figure_said(value, next(chain(cells, thresholds), ""), decimals)
 
     def _change(self, instance: Instance, change: Change) -> Iterator[str]:
         decimals = self.form.cells[change.levers[0].key].dp
@@ -121,7 +127,7 @@ class Headlines:
 
         ranked = sorted(lines, key=lambda label: -weight(label))[:_NAMED]
         if not bounded:
-            return f"Largest: {'; '.join(ranked)}."
+            return f"Largest: {'; '.join(ranked)}.".replace("….", "…")
         cell = self.form.cells[levers[0].key]
         room = (f"{label} ({amount(fsum(one.room for one in lines[label]), cell.unit, cell.dp)})" for label in ranked)
         return f"Most room: {'; '.join(room)}."
