@@ -19,7 +19,6 @@ from workbook_gen.commands import at_desk
 from workbook_gen.definition.nodes import Key
 from workbook_gen.desk import assemble
 from workbook_gen.report.brief import slides
-from workbook_gen.report.brief.content import texts
 from workbook_gen.report.brief.facts import Block, BriefFacts, amount, figure_said, money_or_number, plain
 from workbook_gen.report.brief.measure import fitting, lines_of, width_of
 from workbook_gen.report.brief.pages import as_html
@@ -251,6 +250,10 @@ def test_the_command_writes_both_for_every_return_and_names_the_others(small: Ro
     said = json.loads(run(small.workspace, "brief", "--json").stdout)
     assert {**dry, "dry_run": False} == said
     assert sorted(said["files"]) == ["QSL.html", "QSL.pptx", "QUE.html", "QUE.pptx"]
+    assert [one["organisation"] for one in said["briefs"]] == ["QSL", "QUE"]
+    first = said["briefs"][0]["headlines"][0]
+    assert (first["headline"], first["met"]) == ("The system balances", "yes")
+    assert first["says"].endswith(".")
     assert len(said["without_return"]) == len(systems()) - 2
     files = listing(small.workspace.report / "briefs")
     assert sorted(files) == sorted(said["files"])
@@ -276,7 +279,9 @@ def test_without_python_pptx_the_pages_are_written_and_that_is_said(small: Round
     assert list(listing(small.workspace.report / "briefs")) == ["QSL.html"]
 
 
-def test_every_text_of_a_brief_can_be_listed(short_of_balance: BriefFacts) -> None:
-    said = list(texts(short_of_balance))
-    assert short_of_balance.title in said
-    assert "Forecast outturn" in said
+def test_a_request_that_is_missing_is_no_request_of_nothing(tmp_path: Path) -> None:
+    asked = Key("flexibility", "workforce", "request")
+    found = block(brief(received(tmp_path, "QSL", "clean", {asked: None}), "QSL"), "Flexibility")
+    said = {line.cells[0]: line.cells[1] for line in found.lines}
+    assert said["Workforce"] == "missing"
+    assert "Total" not in " ".join(said)

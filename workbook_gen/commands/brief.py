@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ FOLDER = "briefs"
 @click.command()
 @click.option("--org", "codes", multiple=True, metavar="CODE", help="Only this system; may be given several times.")
 @click.option("--schedule", is_flag=True, help="The timetable of the sessions in place of the briefs.")
-@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), help="The first day of sessions.")
+@click.option("--from", "first", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day.")
 @click.option("--time", "times", multiple=True, type=click.DateTime(["%H:%M"]), help="When a session begins; several a day.")
 @click.option("--minutes", type=click.IntRange(5, 600), help="How long a session is.")
 @is_dry_run
@@ -56,6 +56,7 @@ def brief(
     Exit code: 0, or 2 where the register cannot be read or a file cannot be written.
     """
     from workbook_gen.definition.load_picture import load_picture
+    from workbook_gen.report.brief.facts import headlines_as_json
 
     collection = session.collection()
     national = session.national(collection)
@@ -63,18 +64,28 @@ def brief(
     asked = chosen(session, national, codes)
     if (first or times or minutes) and not schedule:
         fail(session, "usage", "--from, --time and --minutes belong to the timetable: add --schedule.")
+    facts: list[BriefFacts] = []
     without: list[str] = []
     if schedule:
         timetable = _timetable(session, picture, first, tuple(one.time() for one in times), minutes)
         found = _schedule(collection, national, asked, timetable)
     else:
-        found, without = _briefs(session, collection, national, picture, asked, register_url)
+        facts, without = _briefs(session, collection, national, picture, asked, register_url)
+        found = _files(session, facts)
     written = _written(session, collection, found, dry_run=dry_run)
     folder = session.workspace(collection).report / FOLDER
     session.show(f"{len(written)} files {'would be written' if dry_run else 'written'} in {folder}")
     if without:
         session.show(f"No return counts, so there is no brief: {', '.join(without)}.")
-    session.result({"dry_run": dry_run, "folder": str(folder), "files": written, "without_return": without})
+    session.result(
+        {
+            "dry_run": dry_run,
+            "folder": str(folder),
+            "files": written,
+            "without_return": without,
+            "briefs": [{"organisation": one.code, "headlines": headlines_as_json(one)} for one in facts],
+        }
+    )
 
 
 def _written(session: Session, collection: Collection, found: Iterator[tuple[str, bytes]], *, dry_run: bool) -> list[str]:
@@ -86,7 +97,6 @@ def _written(session: Session, collection: Collection, found: Iterator[tuple[str
         if not dry_run:
             write_atomically(session.workspace(collection).report / FOLDER / name, data)
         written.append(name)
-        session.say(name, dim=True)
     return written
 
 
@@ -119,12 +129,13 @@ def _schedule(
 
 def _briefs(
     session: Session, collection: Collection, national: NationalData, picture: Picture, codes: list[str], url: str | None
-) -> tuple[Iterator[tuple[str, bytes]], list[str]]:
-    """The files of the briefs, and the systems of which no return counts."""
+) -> tuple[list[BriefFacts], list[str]]:
+    """The briefs, and the systems of which no return counts."""
     from workbook_gen.desk.assemble import Issuable
     from workbook_gen.desk.register.decisions import dockets
     from workbook_gen.desk.status import standings
     from workbook_gen.report.brief.content import brief_of
+    from workbook_gen.report.brief.facts import BriefFacts
     from workbook_gen.report.consolidate import counting
     from workbook_gen.report.returned import figures_of
 
@@ -136,18 +147,19 @@ def _briefs(
     ]
     answers = register.answers(counting(standing))
 
-    def made() -> Iterator[BriefFacts]:
-        for one in standing:
-            code, entry = one.organisation.code, one.entry
-            if entry and entry.counts_as_return:
-                issuable = Issuable(collection, national, national.system(code))
-                yield brief_of(figures_of(issuable, one, answers[entry.id]), known.get(code), picture)
+    found, without = list[BriefFacts](), list[str]()
+    for one in standing:
+        code, entry = one.organisation.code, one.entry
+        if entry and entry.counts_as_return:
+            issuable = Issuable(collection, national, national.system(code))
+            found.append(brief_of(figures_of(issuable, one, answers[entry.id]), known.get(code), picture))
+            session.say(f"{code}  {one.state}", dim=True)
+        else:
+            without.append(code)
+    return found, without
 
-    without = [one.organisation.code for one in standing if not counting([one])]
-    return _files(session, made()), without
 
-
-def _files(session: Session, briefs: Iterator[BriefFacts]) -> Iterator[tuple[str, bytes]]:
+def _files(session: Session, briefs: Sequence[BriefFacts]) -> Iterator[tuple[str, bytes]]:
     """Each brief as HTML and, where it can be written, as PowerPoint."""
     from workbook_gen.report.brief.pages import as_html
     from workbook_gen.report.brief.place import placed

@@ -16,6 +16,7 @@ NEEDED = ("openpyxl", "XlsxWriter", "pandas", "click", "pydantic", "defusedxml",
 OPTIONAL = {
     "rich": "colour in tables",
     "pyarrow": "the report's tables as Parquet",
+    "python-pptx": "the briefs as PowerPoint",
     "psycopg": "a register in PostgreSQL",
     "formualizer": "the second formula engine, for tests",
 }

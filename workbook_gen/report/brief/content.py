@@ -1,6 +1,7 @@
 """From one system's figures to its brief: headlines, the sections that picture.toml names, and the open queries."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from workbook_gen.checks.levers import rests_on
@@ -15,7 +16,7 @@ from workbook_gen.definition.picture import Picture, PictureColumn, PictureSheet
 from workbook_gen.definition.values import day_of
 from workbook_gen.desk.docket import Docket
 from workbook_gen.desk.register.cases import ITS_TURN, Query, QueryState
-from workbook_gen.report.brief.facts import Block, BriefFacts, Column, Line, money_or_number, plain
+from workbook_gen.report.brief.facts import HEADLINES, Block, BriefFacts, Column, Line, money_or_number, plain
 from workbook_gen.report.brief.passing import Headlines
 from workbook_gen.report.national import MISSING, NOT_APPLICABLE, system_figure
 from workbook_gen.report.returned import SystemFigures
@@ -24,10 +25,11 @@ from workbook_gen.report.tidy import wanted
 MARK = "*"
 """What stands behind a figure that rests on an illustrative one."""
 _ABSENT = {MISSING: "missing", NOT_APPLICABLE: "none"}
-_LABEL, _TEXT, _ASKED, _PLACES = 110, 90, 190, 60
+_LABEL, _TEXT, _ASKED, _PLACES, _HEADING = 110, 90, 190, 60, 40
 _PARTS = {"number": 0.15, "date": 0.16, "choice": 0.15, "yesno": 0.17, "text": 0.36}
-_BARS = 0.24
-_RETURN = "see the return"
+_BARS, _LEAST = 0.24, 0.3
+"""The parts of the width that columns take by their type, bars, and a label at least."""
+_RETURN, _NOTHING = "see the return", "Nothing is asked."
 
 
 def brief_of(one: SystemFigures, docket: Docket | None, picture: Picture) -> BriefFacts:
@@ -54,7 +56,7 @@ def brief_of(one: SystemFigures, docket: Docket | None, picture: Picture) -> Bri
 def _headlines(one: SystemFigures, picture: Picture) -> Block:
     columns = (Column("Headline", 0.2), Column("Met", 0.13), Column("Figures, or what would pass", 0.67))
     lines = tuple(Headlines(one, picture.brief.passes).lines())
-    return Block("Headlines", 1, "left", columns, lines, empty="This return has no headlines.", more=_RETURN, keep=True)
+    return Block(HEADLINES, 1, "left", columns, lines, empty="This return has no headlines.", more=_RETURN, keep=True)
 
 
 def _figures(one: SystemFigures, section: BriefSection, sheet: PictureSheet) -> Block:
@@ -77,46 +79,45 @@ def _figure(one: SystemFigures, column: PictureColumn) -> str:
 def _lines(one: SystemFigures, section: BriefSection) -> Block:
     """The lines of a table of the return, with the columns that the section names."""
     table = one.form.tables[section.table]
-    chosen = [table.column_by_key[name] for name in section.columns]
     shown = [line for line in table.lines if not section.only or _given(one, Key(section.table, line.key, section.only))]
+    chosen = [table.column_by_key[name] for name in section.columns]
     used = [column for column in chosen if _is_used(one, table, shown, column)]
-    largest = max((abs(_number(one, line, section)) for line in shown), default=0.0) if section.bars else 0.0
-    parts = [_PARTS[column.type] for column in used] + ([_BARS] if section.bars else [])
-    label = max(0.3, 1 - sum(parts))
-    whole = label + sum(parts)
-    columns = [
-        Column(plain(table.table.title, 40), label / whole),
-        *(Column(plain(one_.label, 40), _PARTS[one_.type] / whole, one_.type == "number") for one_ in used),
-        *([Column("In proportion", _BARS / whole)] if section.bars else []),
-    ]
+    sizes = [one.number(Key(section.table, line.key, section.bars)) or 0.0 for line in shown] if section.bars else []
+    largest = max(map(abs, sizes), default=0.0)
     lines = tuple(
         Line(
             (plain(line.label, _LABEL), *(_cell(one, Key(section.table, line.key, column.key)) for column in used)),
-            _number(one, line, section) / largest if largest else None,
+            sizes[at] / largest if largest else None,
         )
-        for line in shown
+        for at, line in enumerate(shown)
     )
-    empty = "Nothing is asked." if section.only else table.table.empty
-    bars = section.bars != "" and largest > 0
     return Block(
         plain(section.title),
         section.page,
         section.side,
-        tuple(columns if bars or not section.bars else columns[:-1]),
+        _columns(table.table.title, used, bars=largest > 0),
         lines,
-        empty,
+        empty=_NOTHING if section.only else table.table.empty,
         more=f"sheet {one.form.sheet_of(section.table).title}",
-        bars=bars,
+        bars=largest > 0,
     )
 
 
-def _number(one: SystemFigures, line: TableLine, section: BriefSection) -> float:
-    return one.number(Key(section.table, line.key, section.bars)) or 0.0 if section.bars else 0.0
+def _columns(title: str, used: Sequence[TableColumn], *, bars: bool) -> tuple[Column, ...]:
+    """The columns of a table: the line's label takes what the others leave, and is never narrow."""
+    others = [Column(plain(column.label, _HEADING), _PARTS[column.type], column.type == "number") for column in used]
+    if bars:
+        others.append(Column("In proportion", _BARS))
+    label = max(_LEAST, 1 - sum(column.part for column in others))
+    whole = label + sum(column.part for column in others)
+    first = Column(plain(title, _HEADING), label)
+    return tuple(replace(column, part=column.part / whole) for column in (first, *others))
 
 
 def _given(one: SystemFigures, key: Key) -> bool:
-    """Whether a cell of a line says something: a text, or a figure that is not 0. Totals are no lines of their own."""
-    return one.form.cells[key].line.formula is None and one.values.get(key) not in (None, "", 0)
+    """Whether a cell of a line says something: a text, a figure that is not 0, or that it is missing. Totals have no say."""
+    cell, value = one.form.cells[key], one.values.get(key)
+    return cell.line.formula is None and (wanted(cell) if value is None else value not in ("", 0))
 
 
 def _is_used(one: SystemFigures, table: FormTable, lines: list[TableLine], column: TableColumn) -> bool:
@@ -165,12 +166,3 @@ def _asked(queries: list[Query]) -> Line:
     said = plain(f"{plain(where, _PLACES)}: {first.words.asks}" if where else first.words.asks, _ASKED)
     number = f"{first.number} +{len(others)}" if others else str(first.number)
     return Line((number, first.about.code, said, first.state.value))
-
-
-def texts(found: BriefFacts) -> Iterator[str]:
-    """Every text of a brief."""
-    yield from (found.title, found.subtitle, found.notes)
-    for block in found.blocks:
-        yield from (block.title, block.remark, *(column.heading for column in block.columns))
-        for line in block.lines:
-            yield from line.cells

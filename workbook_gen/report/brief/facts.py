@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+HEADLINES = "Headlines"
+"""The title of the first block."""
 Tone = Literal["", "good", "warn", "bad"]
 
 
@@ -62,6 +64,12 @@ class BriefFacts:
     subtitle: str
     blocks: tuple[Block, ...]
     notes: str
+
+
+def headlines_as_json(brief: BriefFacts) -> list[dict[str, str]]:
+    """The headlines of a brief for programs."""
+    block = next(block for block in brief.blocks if block.title == HEADLINES)
+    return [dict(zip(("headline", "met", "says"), line.cells, strict=True)) for line in block.lines]
 
 
 def plain(text: str, longest: int = 0) -> str:
