@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, time
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
@@ -64,14 +64,9 @@ def brief(
     asked = chosen(session, national, codes)
     if (first or times or minutes) and not schedule:
         fail(session, "usage", "--from, --time and --minutes belong to the timetable: add --schedule.")
-    facts: list[BriefFacts] = []
-    without: list[str] = []
-    if schedule:
-        timetable = _timetable(session, picture, first, tuple(one.time() for one in times), minutes)
-        found = _schedule(collection, national, asked, timetable)
-    else:
-        facts, without = _briefs(session, collection, national, picture, asked, register_url)
-        found = _files(session, facts)
+    facts, without = ([], []) if schedule else _briefs(session, collection, national, picture, asked, register_url)
+    timetable = _timetable(session, picture, first, times, minutes) if schedule else None
+    found = _schedule(collection, national, asked, timetable) if timetable else _files(session, facts)
     written = _written(session, collection, found, dry_run=dry_run)
     folder = session.workspace(collection).report / FOLDER
     session.show(f"{len(written)} files {'would be written' if dry_run else 'written'} in {folder}")
@@ -101,7 +96,7 @@ def _written(session: Session, collection: Collection, found: Iterator[tuple[str
 
 
 def _timetable(
-    session: Session, picture: Picture, first: datetime | None, times: tuple[time, ...], minutes: int | None
+    session: Session, picture: Picture, first: datetime | None, times: tuple[datetime, ...], minutes: int | None
 ) -> Timetable:
     """The timetable of picture.toml with what is asked otherwise; without one, or with times that overlap, the command ends."""
     from workbook_gen.definition.load_brief import overlap
@@ -109,7 +104,7 @@ def _timetable(
 
     if picture.brief.timetable is None:
         fail(session, "definition", "picture.toml has no [brief.timetable]: give it first, times and minutes.")
-    timetable = with_options(picture.brief.timetable, first.date() if first else None, times, minutes)
+    timetable = with_options(picture.brief.timetable, first.date() if first else None, [one.time() for one in times], minutes)
     fault = overlap(timetable)
     if fault:
         fail(session, "usage", f"The sessions of a day overlap: {fault}")
