@@ -4,6 +4,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from pptx import Presentation
 
 from tests.desk.at_the_desk import run
 from tests.desk.stand_in import START
-from tests.report.briefed import LARGEST, LONGEST, at_its_worst, brief, received
+from tests.report.briefed import LARGEST, LONGEST, at_its_worst, brief, figures, received
 from tests.report.round import Round
 from tests.returns import answers, collection, completed, file_name, issuable, listing, national, systems
 from workbook_gen.commands import at_desk
@@ -22,6 +23,7 @@ from workbook_gen.report.brief import slides
 from workbook_gen.report.brief.facts import Block, BriefFacts, amount, figure_said, money_or_number, plain
 from workbook_gen.report.brief.measure import fitting, lines_of, width_of
 from workbook_gen.report.brief.pages import as_html
+from workbook_gen.report.brief.passing import Headlines
 from workbook_gen.report.brief.place import ACROSS_ALL, BOTTOM, MARGIN, NAME, SIDE, TOP, WIDTH, placed
 from workbook_gen.report.brief.slides import as_slides
 from workbook_gen.session import Session
@@ -78,12 +80,21 @@ def test_it_says_where_the_system_stands(short_of_balance: BriefFacts) -> None:
     }
 
 
+def test_places_are_those_of_the_file_that_came_back(tmp_path: Path) -> None:
+    """As when a line has been put in above: each answer is named where it stands now."""
+    one = figures(received(tmp_path, "QSL", "deficit_unexplained"), "QSL")
+    moved = {key: re.sub(r"\d+$", lambda row: str(int(row[0]) + 1), place) for key, place in one.places.items()}
+    first, *_ = Headlines(replace(one, places=moved), {}).lines()
+    assert "Passes with £9,833k more." in first.cells[2]
+    assert "The rule reads Position F17:J18." in first.cells[2]
+
+
 def test_what_moved_it_adds_up_and_has_bars(short_of_balance: BriefFacts) -> None:
     moved = block(short_of_balance, "What moved it")
-    figures = [float(line.cells[1].rstrip("*").replace("(", "-").replace(")", "").replace(",", "")) for line in moved.lines]
-    assert sum(figures[:-1]) == figures[-1] == -26_038
-    largest = max(map(abs, figures))
-    assert [line.share for line in moved.lines] == [figure / largest for figure in figures]
+    sums = [float(line.cells[1].rstrip("*").replace("(", "-").replace(")", "").replace(",", "")) for line in moved.lines]
+    assert sum(sums[:-1]) == sums[-1] == -26_038
+    largest = max(map(abs, sums))
+    assert [line.share for line in moved.lines] == [figure / largest for figure in sums]
 
 
 def test_what_is_missing_is_said_and_no_headline_is_guessed(tmp_path: Path) -> None:
@@ -168,7 +179,7 @@ def test_html_and_slides_hold_the_same(worst: BriefFacts) -> None:
         assert text in plain_html, text
         assert text in said, text
     assert len(deck.slides) == html.count('<section class="page"') == 2
-    assert html.count("<h1>") == 1
+    assert html.count("<h1>") == html.count("<main>") == 1
     assert 'lang="en-GB"' in html
     assert not re.search(r"(?:src|href)=|url\(|<script", html)
 

@@ -43,7 +43,7 @@ def brief_of(one: SystemFigures, docket: Docket | None, picture: Picture) -> Bri
     came = f", submission {entry.number}, received {entry.moment:%-d %B %Y}" if entry else ""
     notes = "Money that is negative stands in brackets."
     if any(cell.endswith(MARK) for block in blocks for line in block.lines for cell in line.cells):
-        notes += f" {MARK} rests on a figure of the centre's that is illustrative."
+        notes += f" {MARK} rests on a figure of the centre's that is illustrative, and so does a headline that reads it."
     return BriefFacts(
         code=board.code,
         title=plain(f"{board.name} ({board.code})"),

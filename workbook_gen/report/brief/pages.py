@@ -64,7 +64,7 @@ def as_html(found: PlacedBrief) -> bytes:
 def _document(found: PlacedBrief) -> Iterator[str]:
     title = escape(f"{found.facts.title}: brief")
     yield f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>'
-    yield f"<style>{_STYLE}</style>\n</head>\n<body>"
+    yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<main>"
     for number, blocks in enumerate(found.pages, 1):
         yield f'<section class="page" aria-label="Page {number} of {PAGES}">'
         name = escape(found.name)
@@ -74,7 +74,7 @@ def _document(found: PlacedBrief) -> Iterator[str]:
             yield from _block(block)
         yield f'<p class="foot">{escape(found.foot(number))}</p>'
         yield "</section>"
-    yield "</body>\n</html>\n"
+    yield "</main>\n</body>\n</html>\n"
 
 
 def _block(placed: Placed) -> Iterator[str]:
