@@ -80,6 +80,15 @@ columns = [
   {{ key = "words", code = "WRD", label = "Words", kind = "input", type = "text", optional = true }},
 ]
 
+[[table]]
+key = "u"
+code = "U"
+title = "Rates"
+lines = "lines/u.csv"
+columns = [
+  {{ key = "rate", code = "RAT", label = "Rate", kind = "input", unit = "%", dp = 1 }},
+]
+
 [[rule]]
 id = "FIX-001"
 table = "t"
@@ -97,34 +106,36 @@ def asked(
     folder: Path, check: str, a: Value, b: Value, c: Value, more: str = ""
 ) -> tuple[Change | NoChange, Form, Instance, dict[Key, Value]]:
     """What would pass in a small return with these three amounts: a is positive, c negative, b either."""
-    form = small_form(folder, SHEET.format(check=check, more=more), {"t": ROWS})
+    form = small_form(folder, SHEET.format(check=check, more=more), {"t": ROWS, "u": "U1,r,R,,,,,,\n"})
     (instance,) = make_instances(form)
     plans = {Key("t", line, "plan"): 100.0 for line in "abc"}
     amounts: dict[Key, Value] = {Key("t", "a", "amount"): a, Key("t", "b", "amount"): b, Key("t", "c", "amount"): c}
-    values = {**plans, **amounts}
+    values = {**plans, **amounts, Key("u", "r", "rate"): 2.0}
     return would_pass(instance, form, values), form, instance, values
 
 
 @pytest.mark.parametrize(
     ("check", "amount", "direction", "new"),
     [
-        ("total[amount] >= 40", 10, 1, {"b": 25}),
-        ("total[amount] > 40", 11, 1, {"b": 26}),
+        ("total[amount] >= 40", 10, 1, {"a": 30}),
+        ("total[amount] > 40", 11, 1, {"a": 31}),
         ("total[amount] <= 10", 20, -1, {"b": -5}),
         ("a[amount] <= 5", 15, -1, {"a": 5}),
         ("c[amount] >= -2", 3, 1, {"c": -2}),
-        ("total[amount] == 37", 7, 1, {"b": 22}),
+        ("total[amount] == 37", 7, 1, {"a": 27}),
         ("total[amount] == 21", 9, -1, {"b": 6}),
-        ("within(total[amount], 42, 3)", 11, 1, {"b": 26}),
-        ("not total[amount] < 33", 3, 1, {"b": 18}),
+        ("within(total[amount], 42, 3)", 11, 1, {"a": 31}),
+        ("not total[amount] < 33", 3, 1, {"a": 23}),
         ("a[amount] <= 5 and total[amount] >= 30", 30, 0, {"a": 5, "b": 30}),
-        ("a[amount] <= 5 or total[amount] >= 32", 2, 1, {"b": 17}),
+        ("a[amount] <= 5 or total[amount] >= 32", 2, 1, {"a": 22}),
         ("max(a[amount], b[amount]) <= 18", 2, -1, {"a": 18}),
         ("2 * a[amount] + b[amount] >= 60", 3, 1, {"a": 23}),
         ("total[amount] / a[amount] >= 2", 10, 1, {"b": 25}),
-        ("35 <= total[amount] <= 50", 5, 1, {"b": 20}),
-        ("max(total[amount] - 100, 0) >= 5", 75, 1, {"b": 90}),
-        ("total[amount] >= 40 or a[amount] >= 900", 10, 1, {"b": 25}),
+        ("35 <= total[amount] <= 50", 5, 1, {"a": 25}),
+        ("max(total[amount] - 100, 0) >= 5", 75, 1, {"a": 95}),
+        ("a[amount] <= 18 and 2 * a[amount] + b[amount] >= 60", 11, 0, {"a": 18, "b": 24}),
+        ("total[amount] + 3 * u.r[rate] >= 46", 10, 1, {"a": 30}),
+        ("total[amount] >= 40 or a[amount] >= 900", 10, 1, {"a": 30}),
     ],
 )
 def test_the_smallest_change_is_found(check: str, amount: float, direction: int, new: dict[str, float], tmp_path: Path) -> None:
@@ -148,6 +159,7 @@ def test_the_smallest_change_is_found(check: str, amount: float, direction: int,
         ("t[blank] == 5", "about words or counts"),
         ("a[amount] != 20", "about words or counts"),
         ("total[amount] <= 1000", "It passes as it is."),
+        ("iff(total[amount] > 33, 100, total[amount]) == 40", "Its figures move in jumps"),
         ("0 * a[amount] >= 3", "No answer in the return moves it"),
     ],
 )
@@ -174,6 +186,14 @@ def test_an_answer_moves_no_further_than_its_sign_and_limits(tmp_path: Path) -> 
     assert change.amount == 25
     assert change.answers == {Key("t", "a", "amount"): 40.0, Key("t", "c", "amount"): 0.0}
     assert [(one.key.line, one.room) for one in change.levers] == [("a", 20.0), ("c", 5.0)]
+
+
+def test_only_answers_of_one_unit_move(tmp_path: Path) -> None:
+    """The thousands alone are not enough, so per cent move, and nothing is added up that cannot be."""
+    change, *_ = asked(tmp_path, "c[amount] + u.r[rate] >= 3", 20.0, 15.0, -5.0)
+    assert isinstance(change, Change)
+    assert (change.amount, change.unit, change.step) == (6.0, "%", 0.1)
+    assert change.answers == {Key("u", "r", "rate"): 8.0}
 
 
 def test_levers_are_ranked_by_what_they_can_contribute(tmp_path: Path) -> None:
