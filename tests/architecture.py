@@ -39,6 +39,8 @@ EVERYWHERE = tuple(room for room in FLOORS if room)
 THIRD_PARTIES = {
     "click": ("cli", "commands", "session"),
     "defusedxml": ("excel", "lint"),
+    "jinja2": ("report.page",),
+    "markupsafe": ("report.page",),
     "openpyxl": ("national.publication", "lint"),
     "pandas": ("national", "report", "notebook"),
     "pptx": ("report.brief.slides",),

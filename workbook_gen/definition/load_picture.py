@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
-from workbook_gen.definition.bind import Scope
 from workbook_gen.definition.build import Place, build, tree, trees
 from workbook_gen.definition.errors import ExpressionError, nearest
 from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.load import read_toml
 from workbook_gen.definition.load_brief import brief_of
+from workbook_gen.definition.load_profile import figure_at, profile_of
 from workbook_gen.definition.model import Collection
-from workbook_gen.definition.nodes import Node
 from workbook_gen.definition.picture import (
     OWN_SHEETS,
     Comparison,
@@ -19,7 +18,6 @@ from workbook_gen.definition.picture import (
     PictureChart,
     PictureColumn,
     PictureSheet,
-    bound_figure,
 )
 from workbook_gen.definition.practice import Recipe, bound_value, cells_of
 from workbook_gen.definition.shape import Data, blocks, label, members
@@ -39,16 +37,30 @@ def load_picture(folder: Path, collection: Collection) -> Picture:
     data = read_toml(folder, FILE)
     form = specimen_form(collection)
     fields = {
-        **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet", "brief")},
-        "size": _figure(data, "size", place, form),
+        **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet", "profile", "brief")},
+        "size": figure_at(data, "size", place, form),
         "comparisons": tuple(_comparison(one, place, form) for one in blocks(data, "comparison", place)),
         "expected": tuple(_expected(one, place.within(f"expected {n}"), form) for n, one in _counted(data, "expected", place)),
         "sheets": tuple(_sheet(one, place, form) for one in blocks(data, "sheet", place)),
+        "profiles": tuple(profile_of(one, place, form) for one in blocks(data, "profile", place)),
     }
     picture = build(Picture, fields, place)
     _check_names(picture, place)
+    _check_figures(picture, place)
     columns = {sheet.key: [column.key for column in sheet.columns] for sheet in picture.sheets}
     return picture.model_copy(update={"brief": brief_of(data, columns, place, form)})
+
+
+def _check_figures(picture: Picture, place: Place) -> None:
+    """The key figures are there, and a profile's key stands once. Raises `DefinitionError`."""
+    known = [f"{sheet.key}.{column.key}" for sheet in picture.sheets for column in sheet.columns]
+    for name in picture.key_figures:
+        if name not in known:
+            raise place.error("key_figures", f"there is no figure '{name}'. {nearest(name, known)}")
+    keys = [profile.key for profile in picture.profiles]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise place.within(f"profile {key}").error("key", f"'{key}' stands twice.")
 
 
 def _check_names(picture: Picture, place: Place) -> None:
@@ -113,16 +125,6 @@ def _sheet(data: Data, place: Place, form: Form) -> PictureSheet:
 
 def _column(data: Data, place: Place, form: Form) -> PictureColumn:
     place = place.within(f"column {label(data)}")
-    figures = {name: _figure(data, name, place, form) for name in ("value", "weight")}
+    figures = {name: figure_at(data, name, place, form) for name in ("value", "weight")}
     return build(PictureColumn, {**data, **{name: figure for name, figure in figures.items() if figure is not None}}, place)
 
-
-def _figure(data: Data, name: str, place: Place, form: Form) -> Node | None:
-    """The expression under a name, tried on the specimen; None where there is none."""
-    found = tree(data.get(name), place, name)
-    try:
-        if found is not None:
-            bound_figure(found, Scope(form, ""))
-    except ExpressionError as error:
-        raise place.error(name, str(error)) from error
-    return found

@@ -69,14 +69,38 @@ class PictureSheet(Model):
     chart: PictureChart | None = None
 
 
+class Profile(Model):
+    """A chart with its table on the page of a system or area: lines over `points`, or one series of steps, a waterfall.
+
+    `columns` holds the figures, series by series; each series has one for every point. `levels` says of each point of a
+    waterfall whether it is a level (the plan, the forecast) rather than a step from the point before.
+    """
+
+    key: Identifier
+    title: Words
+    description: Words
+    unit: Words
+    dp: int = Field(default=0, ge=0, le=2)
+    alt: Words
+    points: tuple[Words, ...]
+    series: tuple[Words, ...]
+    columns: tuple[PictureColumn, ...]
+    levels: tuple[bool, ...] = ()
+
+
 class Picture(Model):
-    """The national picture of a collection. `size` is the measure by which systems are made comparable."""
+    """The national picture of a collection. `size` is the measure by which systems are made comparable.
+
+    `key_figures` name the columns of national tables, as `sheet.column`, that stand beside every system in a list.
+    """
 
     comparisons: tuple[Comparison, ...] = ()
     size: Tree | None = None
     expected: tuple[Expected, ...] = ()
     sheets: tuple[PictureSheet, ...] = ()
     brief: Brief = Brief()
+    key_figures: tuple[str, ...] = ()
+    profiles: tuple[Profile, ...] = ()
 
 
 def bound_figure(expression: Node, scope: Scope) -> Node:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from workbook_gen.definition.model import Collection, Rule
 from workbook_gen.desk.register.records import Entry
-from workbook_gen.desk.replay import Replayed, first_read
+from workbook_gen.desk.register.store import Register
+from workbook_gen.desk.replay import Replayed, first_read, verdicts_stored
 from workbook_gen.findings import Outcome, State
 
 _SPEAKS = (Outcome.FAIL, Outcome.EXPLAINED, Outcome.WAIVED)
@@ -79,6 +80,11 @@ def hit_rates(collection: Collection, found: Sequence[Replayed]) -> tuple[HitRat
         HitRate(rule, outcomes.get(rule.id, {}), len(_where(rule, by_organisation.get(rule.id, {}))))
         for rule in rules_of(collection)
     )
+
+
+def rates_as_received(collection: Collection, register: Register, entries: Sequence[Entry]) -> tuple[HitRate, ...]:
+    """How often each rule spoke when these submissions came, waivers apart. Raises `RegisterError`."""
+    return hit_rates(collection, [Replayed(entry, entry.state, verdicts_stored(register, entry), ()) for entry in entries])
 
 
 def _where(rule: Rule, organisations: Mapping[Outcome, set[str]]) -> set[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from workbook_gen.catalogue import Entry, catalogue
 from workbook_gen.definition.errors import nearest
 from workbook_gen.definition.expand import specimen_form
+from workbook_gen.definition.form import Form
 from workbook_gen.definition.model import Collection, Rule
 from workbook_gen.definition.nodes import Node
 from workbook_gen.definition.speech import Speaker, said
@@ -48,10 +49,16 @@ def page(collection: Collection, code: str, examples: Examples) -> Page:
     entries = {entry.code: entry for entry in catalogue()}
     wanted = code.upper()
     if wanted in rules:
-        return _rule_page(*rules[wanted], collection, examples(wanted))
+        return _rule_page(*rules[wanted], specimen_form(collection), examples(wanted))
     if wanted in entries:
         return _entry_page(entries[wanted])
     raise UnknownRule(f"There is no rule or code '{code}'. {nearest(wanted, [*rules, *entries])}")
+
+
+def rule_pages(collection: Collection) -> tuple[Page, ...]:
+    """The page of every rule, without examples, in the order of the return."""
+    form = specimen_form(collection)
+    return tuple(_rule_page(rule, sheet, form, ()) for rule, sheet in all_rules(collection).values())
 
 
 def contents(collection: Collection) -> list[tuple[str, str]]:
@@ -66,8 +73,7 @@ def all_rules(collection: Collection) -> dict[str, tuple[Rule, str]]:
     return own | {rule.id: (rule, "every table") for rule in collection.rules}
 
 
-def _rule_page(rule: Rule, sheet: str, collection: Collection, examples: Sequence[Example]) -> Page:
-    form = specimen_form(collection)
+def _rule_page(rule: Rule, sheet: str, form: Form, examples: Sequence[Example]) -> Page:
     speaker = Speaker(form, rule.table)
     asked = " and ".join(rule.for_each)
     table = f", {form.tables[rule.table].table.title}" if rule.table else ""
@@ -85,7 +91,7 @@ def _rule_page(rule: Rule, sheet: str, collection: Collection, examples: Sequenc
     if rule.explain is not None:
         paragraphs.append(("Explain in", _sentence(said(rule.explain, speaker))))
     if rule.headline:
-        labels = {headline.key: headline.label for headline in collection.headlines}
+        labels = {headline.key: headline.label for headline in form.collection.headlines}
         paragraphs.append(("Headline", labels[rule.headline]))
     paragraphs += [(example.kind, f"{example.name}: {example.text}") for example in examples]
     return Page(rule.id, rule.title, tuple(paragraphs))

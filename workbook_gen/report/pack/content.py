@@ -1,16 +1,14 @@
 """What stands in the national workbook: its words, and every table as rows."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from workbook_gen.definition.layout import merged
 from workbook_gen.desk.receipt import SAYS
-from workbook_gen.findings import Outcome
 from workbook_gen.report.consolidate import Consolidation
 from workbook_gen.report.exports import slips_table
+from workbook_gen.report.headlines import LABELS, members_of, outcome_of, tallies
 from workbook_gen.report.national import MISSING, NationalTable, origins
 from workbook_gen.report.pack.sheet import Cell, Heading, TableSheet
-from workbook_gen.report.returned import SystemFigures
 from workbook_gen.report.tidy import records
 
 COUNT = "returns"
@@ -38,30 +36,19 @@ def notes_of(found: Consolidation) -> tuple[str, ...]:
 
 def headlines_sheet(found: Consolidation) -> TableSheet:
     """How many systems meet each headline, in England and each region."""
-    outcomes = (Outcome.PASS, Outcome.EXPLAINED, Outcome.WAIVED, Outcome.FAIL)
-    rows: list[tuple[Cell, ...]] = []
-    for area in found.areas:
-        members = [one for one in found.systems if area.code in ("England", one.system.icb.region_code)]
-        for headline in found.collection.headlines:
-            said = Counter(_outcome(one, headline.key) for one in members)
-            counts = [said[outcome] for outcome in outcomes]
-            waiting = sum(one.returned for one in members) - sum(counts)
-            rows.append((area.name, headline.label, *counts, waiting, said[None], len(members)))
-    labels = ("Met", "Explained", "Waived", "Not met", "Not tested", "Not returned", "Systems")
+    rows: list[tuple[Cell, ...]] = [
+        (area.name, tally.headline.label, *tally.counts, tally.systems)
+        for area in found.areas
+        for tally in tallies(found, members_of(found, area.code))
+    ]
     return TableSheet(
         "Headlines",
         "Headlines: how many systems meet each",
         ("Number of systems by what their return says of each headline [note 1].",),
         "headlines",
-        (Heading("Area"), Heading("Headline"), *(Heading(label, "systems") for label in labels)),
+        (Heading("Area"), Heading("Headline"), *(Heading(label, "systems") for label in (*LABELS, "Systems"))),
         tuple(rows),
     )
-
-
-def _outcome(one: SystemFigures, headline: str) -> Outcome | None:
-    """What a system's return says of a headline; None where no return counts."""
-    entry = one.standing.entry
-    return entry.headlines.get(headline, Outcome.NOT_TESTED) if entry and one.returned else None
 
 
 def systems_sheet(found: Consolidation) -> TableSheet:
@@ -70,7 +57,7 @@ def systems_sheet(found: Consolidation) -> TableSheet:
     for one in sorted(found.systems, key=lambda one: (one.system.icb.region_name, one.system.code)):
         board, entry = one.system.icb, one.standing.entry if one.returned else None
         said = [
-            SAYS[outcome] if (outcome := _outcome(one, headline.key)) else MISSING for headline in found.collection.headlines
+            SAYS[outcome] if (outcome := outcome_of(one, headline.key)) else MISSING for headline in found.collection.headlines
         ]
         came = f"{entry.moment:{_DATE}}" if entry else MISSING
         submission = str(one.submission) if entry else MISSING
