@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 import click
 
 from workbook_gen.commands import at_desk
-from workbook_gen.commands.check import check_all
+from workbook_gen.commands.report import held_in, page_name, write_report
 from workbook_gen.session import Session, command
+
+if TYPE_CHECKING:
+    from workbook_gen.desk.check import CheckedReturn
+    from workbook_gen.desk.register.records import Moment
+    from workbook_gen.desk.register.store import Register
+    from workbook_gen.desk.workspace import Workspace
 
 COLOURS = {"clean": "green", "explained": "green", "look": "yellow", "fix": "red", "refused": "red"}
 
@@ -17,7 +27,7 @@ COLOURS = {"clean": "green", "explained": "green", "look": "yellow", "fix": "red
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @command
 def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
-    r"""The whole round on the national data shipped: issue, fill in for practice, read back, check.
+    r"""The whole round on the national data shipped: issue, fill in for practice, receive, check, report.
 
     \b
     Examples:
@@ -48,11 +58,31 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
     session.say("2  Completing each, for practice")
     recipes = load_practice(session.collection_folder, collection)
     ways = {code: way.label for code, way in practise(workspace, national, recipes, seed=seed, jobs=jobs)}
-    session.say("3  Reading them back and checking them")
-    returns = list(check_all(session, collection, tuple(workspace.practice / one.issued.file for one in issued)))
+    session.say("3  Receiving them and checking them")
+    files = tuple(workspace.practice / one.issued.file for one in issued)
+    returns = list(_received(session, workspace, register, clock, files))
     for line, state in summary_table(returns, collection, ways):
         session.show(line, fg=COLOURS.get(state))
-    session.show(f"\n{len(issued)} workbooks issued, {len(returns)} practice returns read and checked.")
+    session.say("4  Reporting what they add up to")
+    held = held_in(session, register)
+    write_report(workspace, held)
+    session.show(f"\n{len(issued)} workbooks issued, {len(returns)} practice returns received and checked.")
     session.show(f"Issued:    {workspace.issued}\nPractice:  {workspace.practice}")
+    session.show(f"Report:    {workspace.report / page_name(held.found)}")
     session.show(f"Next:      workbook-gen check {workspace.practice / issued[0].issued.file}")
     session.result({"issued": len(issued), "folder": str(workspace.issued), **as_json(returns, collection)})
+
+
+def _received(
+    session: Session, workspace: Workspace, register: Register, clock: Callable[[], Moment], files: Sequence[Path]
+) -> Iterator[CheckedReturn]:
+    """Check each file, and receive it with what was found."""
+    from workbook_gen.desk.child import Checker
+    from workbook_gen.desk.receive import Reception
+
+    with Checker(session.desk(workspace.collection)) as checker:
+        reception = Reception(workspace, register, checker, clock)
+        for path in files:
+            checked = checker.check(path)
+            reception.receive(path, checked)
+            yield checked

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @with_register
 @command
 def report(session: Session, dry_run: bool, register_url: str | None) -> None:
-    r"""The national picture of the returns that count: HTML report, national workbook, tables as CSV and Parquet, PlanData files.
+    r"""The national picture of the returns that count: an HTML report, the national workbook, tables, PlanData files.
 
     \b
     Examples:

@@ -127,4 +127,3 @@ def _column(data: Data, place: Place, form: Form) -> PictureColumn:
     place = place.within(f"column {label(data)}")
     figures = {name: figure_at(data, name, place, form) for name in ("value", "weight")}
     return build(PictureColumn, {**data, **{name: figure for name, figure in figures.items() if figure is not None}}, place)
-

@@ -1,10 +1,11 @@
 """[[profile]] of picture.toml to a `Profile`: its expressions taken apart by point and month, and tried on a specimen form.
 
-A profile has either `step` blocks, which make a waterfall, or `series` blocks over the months of the collection: the `value` of a
-series has the month at hand as `month`, its `first` stands before the months under the label that the profile's `first` gives.
+A profile has either `step` blocks, which make a waterfall, or `series` blocks over the months of the collection: the `value`
+of a series has the month at hand as `month`, its `first` stands before the months under the label that the profile gives.
 """
 
 import re
+from collections.abc import Sequence
 
 from workbook_gen.definition.bind import Scope
 from workbook_gen.definition.build import Place, build, tree
@@ -25,14 +26,11 @@ def profile_of(data: Data, place: Place, form: Form) -> Profile:
     if bool(steps) is bool(series):
         raise place.error("series", "a profile has either [[profile.series]] over the months, or [[profile.step]].")
     own = {name: value for name, value in data.items() if name not in ("step", "series", "first")}
-    if steps:
-        shape = _waterfall(steps, place, form)
-    else:
-        shape = _over_months(series, text(data, "first", place), place, form)
+    shape = _waterfall(steps, place, form) if steps else _over_months(series, text(data, "first", place), place, form)
     return build(Profile, {"dp": 0, **own, **shape}, place)
 
 
-def _waterfall(steps: list[Data], place: Place, form: Form) -> Data:
+def _waterfall(steps: Sequence[Data], place: Place, form: Form) -> Data:
     levels = [bool(step.get("level", False)) for step in steps]
     if not levels[0]:
         raise place.error("step", "the first step is a level: give it level = true.")
@@ -44,7 +42,7 @@ def _waterfall(steps: list[Data], place: Place, form: Form) -> Data:
     return {"points": labels, "series": ["Change"], "columns": columns, "levels": levels}
 
 
-def _over_months(series: list[Data], first: str, place: Place, form: Form) -> Data:
+def _over_months(series: Sequence[Data], first: str, place: Place, form: Form) -> Data:
     months = form.collection.months
     names, columns = [], []
     for number, one in enumerate(series, 1):

@@ -39,7 +39,9 @@ LABELS = ("Met", "Explained", "Waived", "Not met", "Not tested", "Not returned")
 
 def tallies(found: Consolidation, members: Sequence[SystemFigures]) -> tuple[Tally, ...]:
     """How many of these systems meet each headline of the collection."""
-    return tuple(_tally(headline, Counter(outcome_of(one, headline.key) for one in members)) for headline in found.collection.headlines)
+    return tuple(
+        _tally(headline, Counter(outcome_of(one, headline.key) for one in members)) for headline in found.collection.headlines
+    )
 
 
 def _tally(headline: Headline, said: Counter[Outcome | None]) -> Tally:

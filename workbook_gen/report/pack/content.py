@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from workbook_gen.definition.layout import merged
 from workbook_gen.desk.receipt import SAYS
+from workbook_gen.report.caveats import illustrative_said
 from workbook_gen.report.consolidate import Consolidation
 from workbook_gen.report.exports import slips_table
 from workbook_gen.report.headlines import LABELS, members_of, outcome_of, tallies
@@ -17,13 +18,10 @@ _DATE = "%-d %B %Y"
 
 def notes_of(found: Consolidation) -> tuple[str, ...]:
     """The notes, in order: note 1 is the first."""
-    prefilled = found.figures[found.figures.status.isin(["published", "illustrative"])]
-    illustrative = int((prefilled.status == "illustrative").sum())
     return (
         f"{found.said} are counted. An area's figures in a table are of the systems that have every figure of that table; the "
         "table says how many that are. What has not come back is missing, never zero.",
-        f"{illustrative:,} of the {len(prefilled):,} figures that the centre fills in are illustrative: derived from published "
-        "England totals, because none by system has been published. Every figure that rests on one is illustrative too.",
+        illustrative_said(found),
         "Money is in £000, whole thousands; a surplus is positive, a deficit negative and in brackets. Percentages are 0 to "
         "100.",
         "Totals are sums of the systems' figures. Shares and changes in % are worked out from these sums; where systems answer "

@@ -43,7 +43,7 @@ def region_view(found: Consolidation, area: Area, figures: Figures, profiles: Pr
         _cards(members, held),
         tallies_table(held, f"{key}-headlines", f"How many systems of {area.name} meet each headline"),
         (),
-        tuple(region_table(table, area.code) for table in figures.tables),
+        tuple(region_table(table, area.code, figures.names) for table in figures.tables),
         drawn,
         absent,
         systems_table(found, figures, members, f"{key}-systems", f"Systems of {area.name}"),

@@ -78,7 +78,7 @@ def region_chart(found: NationalTable, chart: PictureChart) -> Chart | None:
     return Chart(
         f"england-{sheet.key}",
         chart.title,
-        f"{sheet.description} In {chart.y}.",
+        f"{sheet.description} In {chart.y[0].lower()}{chart.y[1:]}.",
         f"{chart.alt} {_england_in_words(england, found)}".rstrip(),
         bars(drawn, legend),
         areas_table(found, f"england-{sheet.key}-table", (england, *found.of("Region"))),
@@ -114,7 +114,10 @@ def areas_table(found: NationalTable, key: str, rows: Sequence[NationalRow]) -> 
         (
             Cell(row.name, link=area_link(row)),
             Cell(f"{row.systems} of {row.expected}", row.systems),
-            *(Cell.of(shown(figure, column.unit, column.dp)) for column, figure in zip(sheet.columns, row.figures, strict=True)),
+            *(
+                Cell.of(shown(figure, column.unit, column.dp))
+                for column, figure in zip(sheet.columns, row.figures, strict=True)
+            ),
         )
         for row in rows
     )

@@ -5,11 +5,11 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-WIDTH = 480
-_NAMES, _VALUES = 172, 84
+WIDTH = 440
+_NAMES, _VALUES = 170, 80
 """How much of a chart's width the names and the figures of its bars take."""
 _BAR, _GAP, _LEGEND = 18, 8, 22
-_LEFT, _TOP, _HEIGHT, _BELOW = 74, 12, 190, 62
+_LEFT, _TOP, _HEIGHT, _BELOW, _WORDS = 70, 12, 190, 12, 14
 _SERIES = 4
 
 
@@ -58,7 +58,9 @@ def bars(rows: Sequence[Bar], legend: Sequence[str] = ()) -> Drawing:
     for row in rows:
         y += _GAP * row.gap
         left, right = sorted((x(row.start), x(row.end)))
-        marks.append(Mark("rect", {"class": row.look, "x": left, "y": y, "width": max(round(right - left, 1), 1), "height": _BAR}))
+        marks.append(
+            Mark("rect", {"class": row.look, "x": left, "y": y, "width": max(round(right - left, 1), 1), "height": _BAR})
+        )
         middle = y + _BAR / 2 + 5
         if row.name:
             marks.append(Mark("text", {"x": _NAMES - 8, "y": middle, "text-anchor": "end"}, row.name))
@@ -70,7 +72,8 @@ def bars(rows: Sequence[Bar], legend: Sequence[str] = ()) -> Drawing:
 
 def steps(names: Sequence[str], figures: Sequence[float], levels: Sequence[bool], values: Sequence[str]) -> Drawing:
     """A waterfall: every step begins where the one before ended, a level at 0."""
-    rows, reached = [], 0.0
+    rows: list[Bar] = []
+    reached = 0.0
     for name, figure, level, value in zip(names, figures, levels, values, strict=True):
         start = 0.0 if level else reached
         reached = figure if level else reached + figure
@@ -97,21 +100,25 @@ def lines(points: Sequence[str], series: Sequence[Sequence[float]], names: Seque
         marks.append(Mark("line", {"class": "zero" if tick == 0 else "grid", "x1": _LEFT, "x2": WIDTH - 4, "y1": y, "y2": y}))
         words = f"{tick:,.10g}" if tick >= 0 else f"({-tick:,.10g})"
         marks.append(Mark("text", {"x": _LEFT - 6, "y": y + 4, "text-anchor": "end", "class": "figure"}, words))
-    for at, point in enumerate(points):
-        for row, words in enumerate(textwrap.wrap(point, 9)):
-            spot = {"x": place(at, 0)[0], "y": top + _HEIGHT + 18 + 14 * row, "text-anchor": "middle", "class": "point"}
-            marks.append(Mark("text", spot, words))
+    below = [textwrap.wrap(point, 9) for point in points]
+    for at, wrapped in enumerate(below):
+        for row, words in enumerate(wrapped):
+            x, y = place(at, 0)[0], top + _HEIGHT + 18 + _WORDS * row
+            marks.append(Mark("text", {"x": x, "y": y, "text-anchor": "middle", "class": "point"}, words))
     for number, one in reversed(list(enumerate(series))):
         spots = [place(at, figure) for at, figure in enumerate(one)]
         marks.append(Mark("polyline", {"class": f"line s{number % _SERIES}", "points": " ".join(f"{x},{y}" for x, y in spots)}))
         marks += [_dot(number, *spot) for spot in spots]
-    return Drawing(top + _HEIGHT + _BELOW, tuple(marks), cut=marked[0] > 0)
+    depth = _BELOW + _WORDS * max(map(len, below))
+    return Drawing(top + _HEIGHT + depth, tuple(marks), cut=marked[0] > 0)
 
 
 def _dot(number: int, x: float, y: float) -> Mark:
     """A point of a series: round for every other one, square for the rest."""
     if number % 2:
-        return Mark("rect", {"class": f"dot s{number % _SERIES}", "x": round(x - 4, 1), "y": round(y - 4, 1), "width": 8, "height": 8})
+        return Mark(
+            "rect", {"class": f"dot s{number % _SERIES}", "x": round(x - 4, 1), "y": round(y - 4, 1), "width": 8, "height": 8}
+        )
     return Mark("circle", {"class": f"dot s{number % _SERIES}", "cx": x, "cy": y, "r": 4.5})
 
 

@@ -19,7 +19,7 @@ class Shown:
 def shown(figure: Figure, unit: str, dp: int) -> Shown:
     """A figure with thousands separated, its negative in brackets, a percentage with its sign."""
     if isinstance(figure, str):
-        return Shown("not returned" if figure == MISSING else "does not apply")
+        return Shown("missing" if figure == MISSING else "does not apply")
     rounded = round_half_away(figure, dp) + 0.0
     digits = f"{abs(rounded):,.{dp}f}{'%' if unit == '%' else ''}"
     return Shown(f"({digits})" if rounded < 0 else digits, figure)

@@ -10,9 +10,11 @@ from markupsafe import Markup
 
 from workbook_gen.desk.hit_rates import HitRate
 from workbook_gen.desk.register.cases import Query
+from workbook_gen.report.caveats import illustrative_said
 from workbook_gen.report.consolidate import Consolidation
 from workbook_gen.report.national import NationalTable
 from workbook_gen.report.page.areas import england_view, region_view
+from workbook_gen.report.page.draw import WIDTH
 from workbook_gen.report.page.places import system_view
 from workbook_gen.report.page.profiles import profiles_of
 from workbook_gen.report.page.status import rules_view, status_view
@@ -39,7 +41,7 @@ def report_of(
     rates: Sequence[HitRate],
 ) -> Report:
     """Everything that the page shows."""
-    figures, profiles = Figures.of(tables), profiles_of(found.picture.profiles, found.systems)
+    figures, profiles = Figures.of(tables, found.systems), profiles_of(found.picture.profiles, found.systems)
     rules = rules_view(found, rates)
     known = {page.code for page in rules.pages}
     places = (
@@ -49,12 +51,13 @@ def report_of(
     return Report(
         f"{found.collection.title}: the national picture",
         found.collection.team,
+        illustrative_said(found),
         england_view(found, figures, profiles),
         systems_table(found, figures, found.systems, "systems-table", "All systems"),
         tuple(region_view(found, area, figures, profiles) for area in found.regions),
         tuple(places),
         rules,
-        status_view(found),
+        status_view(found, figures.names),
     )
 
 
@@ -67,6 +70,7 @@ def rendered(report: Report) -> bytes:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["width"] = WIDTH
     style, script = (_source(environment, name) for name in (STYLE, SCRIPT))
     digest = b64encode(sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

@@ -1,11 +1,12 @@
 """Tables of systems: the list with states, headlines and key figures, and each national table for one region."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook_gen.desk.receipt import SAYS
 from workbook_gen.report.consolidate import Consolidation
 from workbook_gen.report.headlines import LABELS, Tally, outcome_of
+from workbook_gen.report.names import short_names
 from workbook_gen.report.national import MISSING, NationalRow, NationalTable
 from workbook_gen.report.page.figures import shown
 from workbook_gen.report.page.views import Cell, Heading, Table
@@ -34,15 +35,17 @@ def area_link(row: NationalRow) -> str:
 
 @dataclass(frozen=True)
 class Figures:
-    """The national tables, with the figures of every row at hand by code, sheet and column."""
+    """The national tables, with every row at hand by sheet and code, and the short name of every system by its code."""
 
     tables: tuple[NationalTable, ...]
     rows: dict[tuple[str, str], NationalRow]
+    names: dict[str, str]
 
     @classmethod
-    def of(cls, tables: Sequence[NationalTable]) -> "Figures":
-        """From the national tables."""
-        return cls(tuple(tables), {(table.sheet.key, row.code): row for table in tables for row in table.rows})
+    def of(cls, tables: Sequence[NationalTable], systems: Sequence[SystemFigures]) -> "Figures":
+        """From the national tables of these systems."""
+        rows = {(table.sheet.key, row.code): row for table in tables for row in table.rows}
+        return cls(tuple(tables), rows, short_names({one.system.code: one.system.icb.name for one in systems}))
 
     def cells(self, name: str, code: str) -> Cell:
         """The figure of `sheet.column` of a system or area."""
@@ -75,11 +78,11 @@ def systems_table(found: Consolidation, figures: Figures, members: Sequence[Syst
         *(figures.heading(name) for name in names),
     )
     rows = []
-    for one in sorted(members, key=lambda one: one.system.icb.name):
+    for one in sorted(members, key=lambda one: figures.names[one.system.code]):
         board = one.system.icb
         rows.append(
             (
-                Cell(board.name, link=system_key(board.code)),
+                Cell(figures.names[board.code], link=system_key(board.code)),
                 Cell(board.code),
                 *([Cell(board.region_name, link=region_key(board.region_code))] if is_all else []),
                 Cell(one.standing.state, kind=f"state {one.standing.state.replace(' ', '-')}"),
@@ -103,16 +106,19 @@ def tallies_table(tallies: Sequence[Tally], key: str, caption: str) -> Table:
     return Table(key, caption, headings, rows)
 
 
-def region_table(found: NationalTable, code: str) -> Table:
-    """A national table of one region and its systems."""
+def region_table(found: NationalTable, code: str, names: Mapping[str, str]) -> Table:
+    """A national table of one region and its systems; `names` are what these are called."""
     sheet = found.sheet
     area = next(row for row in found.of("Region") if row.code == code)
     rows = [area, *(row for row in found.of("System") if row.region == area.region)]
     headings = (Heading("Region or system"), *(Heading(column.label, column.unit, True) for column in sheet.columns))
     cells = tuple(
         (
-            Cell(row.name, link=area_link(row) if row is not area else ""),
-            *(Cell.of(shown(figure, column.unit, column.dp)) for column, figure in zip(sheet.columns, row.figures, strict=True)),
+            Cell(names.get(row.code, row.name), link=area_link(row) if row is not area else ""),
+            *(
+                Cell.of(shown(figure, column.unit, column.dp))
+                for column, figure in zip(sheet.columns, row.figures, strict=True)
+            ),
         )
         for row in rows
     )

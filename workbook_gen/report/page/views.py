@@ -10,7 +10,7 @@ from workbook_gen.report.rulebook import Page
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: its words, what it is sorted by where that is a number, where it leads, and the kind of state it is."""
+    """A cell of a table: its words, what it is sorted by where that is a number, where it leads, and what kind it is."""
 
     words: str
     number: float | None = None
@@ -140,6 +140,7 @@ class Report:
 
     title: str
     team: str
+    caveat: str
     england: AreaView
     systems: Table
     regions: tuple[AreaView, ...]

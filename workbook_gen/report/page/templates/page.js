@@ -96,3 +96,7 @@ addEventListener("afterprint", () => {
 });
 addEventListener("hashchange", () => show(true));
 show(false);
+addEventListener("load", () => {
+  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  if (target && target.dataset.view !== undefined) window.scrollTo(0, 0);
+});
