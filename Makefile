@@ -17,7 +17,7 @@ help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
 
 demo: $(RUNTIME) ## the whole round on the national data shipped; says where to look
-	@$(BIN)/workbook-gen demo
+	@$(BIN)/workbook-gen demo --workspace output/demo
 
 test: system-packages $(DEV) ## every test but the long ones (formatting, lint and types are among them)
 	@$(PYTEST)

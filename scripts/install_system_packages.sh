@@ -4,8 +4,8 @@
 set -euo pipefail
 
 # libreoffice-calc-nogui conflicts with libreoffice-calc: never add it.
-PACKAGES=(libreoffice-calc libreoffice-impress python3-uno poppler-utils fonts-liberation postgresql r-base-core r-cran-readxl make python3-venv)
-PROGRAMS=(soffice pdftoppm pg_ctl Rscript)
+PACKAGES=(libreoffice-calc libreoffice-impress python3-uno poppler-utils fonts-liberation postgresql r-base-core r-cran-readxl chromium make python3-venv)
+PROGRAMS=(soffice pdftoppm pg_ctl Rscript chromium)
 (($# == 0)) || PACKAGES=("$@")
 OPTIONS=(--yes --no-install-recommends -o DPkg::Lock::Timeout=120)
 
@@ -22,7 +22,7 @@ check_programs() {
     done
     if ((${#missing[@]})); then
         say "This is not a Debian system, and these programs are missing: ${missing[*]}."
-        say "The tests need LibreOffice with Calc and Impress (soffice), poppler (pdftoppm), PostgreSQL (pg_ctl) and R with readxl (Rscript): install them and run this again."
+        say "The tests need LibreOffice with Calc and Impress (soffice), poppler (pdftoppm), PostgreSQL (pg_ctl), R with readxl (Rscript) and Chromium (chromium): install them and run this again."
         exit 1
     fi
 }

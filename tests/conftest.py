@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-PROGRAMS = {"libreoffice": "soffice", "poppler": "pdftoppm", "postgresql": "pg_ctl", "r": "Rscript"}
+PROGRAMS = {"libreoffice": "soffice", "poppler": "pdftoppm", "postgresql": "pg_ctl", "r": "Rscript", "chromium": "chromium"}
 """The program that a marker needs. Without it the test is skipped with a word; in CI it fails."""
 BESIDE_THE_PATH = "usr/lib/postgresql/*/bin"
 """Where Debian keeps programs that are on nobody's path."""

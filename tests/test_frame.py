@@ -128,7 +128,7 @@ class Machine:
 
 PACKAGES = (
     *("libreoffice-calc", "libreoffice-impress", "python3-uno", "poppler-utils", "fonts-liberation", "postgresql"),
-    *("r-base-core", "r-cran-readxl", "make", "python3-venv"),
+    *("r-base-core", "r-cran-readxl", "chromium", "make", "python3-venv"),
 )
 INSTALL = "apt-get install --yes --no-install-recommends -o DPkg::Lock::Timeout=120"
 
@@ -196,8 +196,9 @@ def test_elsewhere_the_programs_themselves_are_looked_for(machine: Machine) -> N
     machine.has("soffice")
     done = machine.run()
     assert done.returncode == 1
-    assert "missing: pdftoppm pg_ctl Rscript" in done.stderr
+    assert "missing: pdftoppm pg_ctl Rscript chromium" in done.stderr
     machine.has("pdftoppm")
     machine.has("pg_ctl")
     machine.has("Rscript")
+    machine.has("chromium")
     assert machine.run().returncode == 0

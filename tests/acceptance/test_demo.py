@@ -1,13 +1,14 @@
 """`demo`: the whole round on the figures shipped, for every system of organisations.csv, and where to look afterwards."""
 
 import csv
+import shutil
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
-from tests.returns import TEMPLATE, collection, practice
+from tests.returns import TEMPLATE, collection, listing, practice
 from workbook_gen.cli import main
 
 pytestmark = pytest.mark.xdist_group("demo")
@@ -36,12 +37,12 @@ def systems() -> dict[str, str]:
 def test_it_ends_well(ran: Result) -> None:
     assert ran.exit_code == 0, ran.output
     assert "Traceback" not in ran.output
-    assert [line.split("  ")[0] for line in ran.stderr.splitlines()] == ["1", "2", "3"]
+    assert [line.split("  ")[0] for line in ran.stderr.splitlines()] == ["1", "2", "3", "4"]
 
 
 def test_every_system_is_issued_and_read(ran: Result, systems: dict[str, str], workspace: Path) -> None:
     number = len(systems)
-    assert f"{number} workbooks issued, {number} practice returns read and checked." in ran.stdout
+    assert f"{number} workbooks issued, {number} practice returns received and checked." in ran.stdout
     home = workspace / collection().key
     names = {f"{code}_h2_2023_24_v1.0.xlsx" for code in systems}
     assert {path.name for path in (home / "issued" / "1.0").glob("*.xlsx")} == names
@@ -73,11 +74,12 @@ def test_a_clean_one_says_yes_four_times(ran: Result) -> None:
     assert refused == []
 
 
-def test_it_says_where_to_look_and_what_next(ran: Result, workspace: Path) -> None:
-    told = dict(line.split(":", 1) for line in ran.stdout.splitlines()[-3:])
-    assert list(told) == ["Issued", "Practice", "Next"]
+def test_it_says_where_to_look_and_what_next(ran: Result, systems: dict[str, str], workspace: Path) -> None:
+    told = dict(line.split(":", 1) for line in ran.stdout.splitlines()[-4:])
+    assert list(told) == ["Issued", "Practice", "Report", "Next"]
     assert Path(told["Issued"].strip()).is_dir()
     assert Path(told["Practice"].strip()).is_dir()
+    assert f"{len(systems)} of {len(systems)} systems returned." in Path(told["Report"].strip()).read_text(encoding="utf-8")
     program, command, file = told["Next"].split()
     assert (program, command) == ("workbook-gen", "check")
     following = CliRunner().invoke(main, [command, file, "--workspace", str(workspace)])
@@ -106,3 +108,17 @@ def test_a_second_time_nothing_is_changed(ran: Result, workspace: Path, systems:
 def test_the_key_is_its_owners_alone(ran: Result, workspace: Path) -> None:
     assert ran.exit_code == 0
     assert (workspace / collection().key / "seal.key").stat().st_mode & 0o777 == 0o600
+
+
+def test_it_touches_no_register_that_holds_returns_sent_in(ran: Result, workspace: Path, tmp_path: Path) -> None:
+    assert ran.exit_code == 0
+    real = tmp_path / "real"
+    shutil.copytree(workspace / collection().key / "issued", real / collection().key / "issued")
+    shutil.copy(workspace / collection().key / "seal.key", real / collection().key)
+    one = next((workspace / collection().key / "practice").glob("*.xlsx"))
+    CliRunner().invoke(main, ["receive", str(one), "--by", "Kim Lee", "--workspace", str(real)])
+    before = listing(real)
+    refused = CliRunner().invoke(main, ["demo", "--workspace", str(real)])
+    assert refused.exit_code == 2
+    assert "workbook-gen demo --workspace trial" in refused.stderr
+    assert listing(real) == before

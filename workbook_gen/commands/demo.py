@@ -10,7 +10,7 @@ import click
 
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.report import held_in, page_name, write_report
-from workbook_gen.session import Session, command
+from workbook_gen.session import Session, command, fail
 
 if TYPE_CHECKING:
     from workbook_gen.desk.check import CheckedReturn
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from workbook_gen.desk.register.store import Register
     from workbook_gen.desk.workspace import Workspace
 
+BY = "the demo"
+"""Who the register says has received a practice return."""
 COLOURS = {"clean": "green", "explained": "green", "look": "yellow", "fix": "red", "refused": "red"}
 
 
@@ -49,8 +51,9 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
         session.show(f"{len(codes)} workbooks would be issued in {workspace.issued}, and completed in {workspace.practice}.")
         session.result({"dry_run": True, "issued": len(codes), "folder": str(workspace.issued), "returns": []})
         return
-    clock = at_desk.clock(session, None)
+    clock = at_desk.clock(session, BY)
     register = at_desk.open_register(session, workspace, None)
+    _see_to_the_register(session, workspace, register)
     see_to_the_manifest(workspace, register.issues())
     session.say("1  Issuing a prefilled workbook to every system")
     issued = list(write_issues(workspace, national, codes, jobs=jobs))
@@ -71,6 +74,17 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
     session.show(f"Report:    {workspace.report / page_name(held.found)}")
     session.show(f"Next:      workbook-gen check {workspace.practice / issued[0].issued.file}")
     session.result({"issued": len(issued), "folder": str(workspace.issued), **as_json(returns, collection)})
+
+
+def _see_to_the_register(session: Session, workspace: Workspace, register: Register) -> None:
+    """End the command where the register holds anything but practice returns of this command."""
+    if any(entry.received_by != BY for entry in register.entries()):
+        fail(
+            session,
+            "usage",
+            f"{workspace.register_path} holds returns that were sent in, and the demo would add practice returns to them. "
+            "Give it a folder of its own: workbook-gen demo --workspace trial",
+        )
 
 
 def _received(

@@ -22,12 +22,12 @@ def profile_chart(found: ProfileFigures, place: str, name: str) -> Chart:
     of = [f"The sum of {found.systems} of {plural(found.expected, 'system')}."] if found.expected > 1 else []
     notes = [*of, *([CUT] if drawing.cut else []), *([ILLUSTRATIVE] if found.illustrative else [])]
     return Chart(
-        f"{place}-{profile.key}",
+        f"{place}-chart-{profile.key}",
         profile.title,
         profile.description,
         f"{profile.alt} {name}: {'; '.join(_in_words(found, series))}. The table below it holds every figure.",
         drawing,
-        _table(found, series, f"{place}-{profile.key}-table", f"{profile.title}: {name}"),
+        _table(found, series, f"{place}-chart-{profile.key}-table", f"{profile.title}: {name}"),
         tuple(notes),
     )
 

@@ -131,7 +131,7 @@ def _legend(names: Sequence[str], kind: str) -> Iterator[Mark]:
         else:
             yield Mark("polyline", {"class": f"line s{number % _SERIES}", "points": f"2,{y} 32,{y}"})
             yield _dot(number, 17, y)
-        yield Mark("text", {"x": 42, "y": y + 5}, name)
+        yield Mark("text", {"x": 40, "y": y + 5}, name)
 
 
 def ticks(low: float, high: float) -> tuple[float, ...]:

@@ -123,7 +123,7 @@ def region_table(found: NationalTable, code: str, names: Mapping[str, str]) -> T
         for row in rows
     )
     caption = f"{sheet.title}: {area.name}, {area.systems} of {area.expected} systems counted"
-    return Table(f"{region_key(code)}-{sheet.key}-table", caption, headings, cells, totals=1, sortable=True)
+    return Table(f"{region_key(code)}-sheet-{sheet.key}", caption, headings, cells, totals=1, sortable=True)
 
 
 def figures_table(found: Figures, code: str, region: str, england: str, key: str, caption: str) -> Table | None:
