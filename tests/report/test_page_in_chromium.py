@@ -4,6 +4,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -73,9 +74,11 @@ def watched(browser: Browser) -> Iterator[Watched]:
 
 def title(page: Page) -> str:
     """The heading of the view that is shown; there has to be one."""
-    shown = [one for one in page.locator("[data-view] > h2").all() if one.is_visible()]
+    shown: list[str] = page.eval_on_selector_all(
+        "[data-view] > h2", "all => all.filter(one => one.checkVisibility()).map(one => one.textContent)"
+    )
     assert len(shown) == 1
-    return shown[0].inner_text()
+    return shown[0]
 
 
 def test_every_view_opens_from_disk_without_a_request_or_a_word_on_the_console(watched: Watched, file: str) -> None:
@@ -221,11 +224,18 @@ def test_axe_finds_no_violation(view: str, dark: bool, browser: Browser, file: s
     page.reload()
     for summary in page.locator("details:visible > summary").all():
         summary.click()
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}}).response
+    found = violations_of(page)
     told = [(one["id"], one["help"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found["violations"]]
     assert told == []
     assert len(found["passes"]) > 20
     watched.context.close()
+
+
+def violations_of(page: Page) -> dict[str, Any]:
+    """What axe says of the view that is shown; the others are taken away first, which makes it five times as quick."""
+    page.evaluate("for (const one of document.querySelectorAll('[data-view][hidden]')) one.remove()")
+    found: dict[str, Any] = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}}).response
+    return found
 
 
 def test_axe_bites(browser: Browser, file: str, tmp_path: Path) -> None:
@@ -235,7 +245,7 @@ def test_axe_bites(browser: Browser, file: str, tmp_path: Path) -> None:
         path.read_bytes().replace(b'<html lang="en-GB">', b"<html>").replace(b"--quiet: #4c6272", b"--quiet: #cccccc")
     )
     watched = Watched(browser)
-    found = Axe().run(watched.go(path.as_uri())).response
+    found = violations_of(watched.go(path.as_uri()))
     assert {"html-has-lang", "color-contrast"} <= {one["id"] for one in found["violations"]}
     watched.context.close()
 
@@ -249,6 +259,6 @@ def test_with_two_returns_in_it_axe_finds_no_violation_either(small: Round, brow
     for view in ("overview", "systems", "system-QE1", "system-QUE", "rules"):
         page = watched.go(f"{path.as_uri()}#{view}")
         page.reload()
-        assert [one["id"] for one in Axe().run(page).response["violations"]] == [], view
+        assert [one["id"] for one in violations_of(page)["violations"]] == [], view
     assert watched.said == []
     watched.context.close()

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from tests.collections.winter import FOLDER
+from tests.report.page import tree_of
 from tests.returns import TEMPLATE, collection, copied_collection, replace_text
 from workbook_gen.cli import main
 from workbook_gen.definition.errors import DefinitionError
@@ -35,10 +36,38 @@ BROKEN = (
     ('label = "Ceiling"', 'label = "Forecast outturn"', "sheet agency", "stands twice"),
     ('key = "agency"\ntitle', 'key = "position"\ntitle', "sheet position", "stands twice"),
     ('key = "ceiling"', 'key = "forecast"', "sheet agency", "stands twice"),
+    ('key_figures = ["position.forecast"', 'key_figures = ["position.forcast"', "", "there is no figure 'position.forcast'"),
+    (
+        'value = "bridge.plan[value]", level = true',
+        'value = "bridge.plan[value]"',
+        "profile bridge",
+        "the first step is a level",
+    ),
+    ('value = "bridge.inflation[value]"', 'value = "bridge.inflaton[value]"', "profile bridge, step 4", "no line or section"),
+    (
+        'value = "bridge.inflation[value]"',
+        'valu = "bridge.inflation[value]"',
+        "profile bridge, step 4",
+        "there is no such field",
+    ),
+    ('value = "agency.total[month]"', 'value = "agency.total[months]"', "profile agency, series 1", "A range stands"),
+    ('value = "agency.total[month]"', 'valeu = "agency.total[month]"', "profile agency, series 1", "there is no such field"),
+    ('first = "agency.total[average_to_date]", ', "", "profile agency, series 1", "what stands before the months"),
+    ('first = "April to October, average"\n', "", "profile agency, series 1", "what stands before the months"),
+    (
+        'key = "core_beds"\n',
+        'key = "core_beds"\nstep = [{ label = "x", value = "1", level = true }]\n',
+        "profile core_beds",
+        "either",
+    ),
+    ('key = "core_beds"\n', 'key = "waits"\n', "profile waits", "stands twice"),
+    ('key = "core_beds"\n', 'key = "core_beds"\nkind = "pie"\n', "profile core_beds", "there is no such field"),
     ('weight = "elective.total[baseline]" }', "weight = 5 }", "sheet elective, column target", "an expression is a text"),
 )
 
 WINTER = """
+key_figures = ["winter_beds.september"]
+
 [[comparison]]
 key = "original"
 label = "Restated against original"
@@ -53,6 +82,20 @@ column = [
   { key = "june", label = "June", unit = "beds", value = "beds.total[june]" },
   { key = "september", label = "September", unit = "beds", value = "beds.total[restated, sep]" },
 ]
+[sheet.chart]
+title = "Beds by region"
+y = "Beds"
+columns = ["june", "september"]
+alt = "Bar chart of beds."
+
+[[profile]]
+key = "open"
+title = "Beds open"
+description = "Beds open in June, then as restated."
+unit = "beds"
+alt = "Line chart of beds."
+first = "June"
+series = [{ label = "Restated", first = "beds.total[june]", value = "beds.total[restated, month]" }]
 """
 
 
@@ -104,6 +147,10 @@ def test_another_collection_needs_no_python(text: str, tmp_path: Path) -> None:
     assert (said["returned"], said["expected"]) == (3, 3)
     book = load_workbook(home / "report" / "winter_2030_national.xlsx")
     assert ("Winter beds" in book.sheetnames) is bool(text)
+    page = tree_of((home / "report" / "winter_2030_national.html").read_bytes())
+    assert page.one("h1").text == "Winter preparation return 2030: the national picture"
+    assert len(page.one("table", id="systems-table").rows()) == 4
+    assert bool(page.all("figure", id="overview-chart-open")) is bool(text)
     totals = pd.read_csv(io.BytesIO((home / "report" / "tables" / "totals.csv").read_bytes()))
     beds = totals[(totals.area == "England") & (totals.table == "beds") & (totals.line == "total") & (totals.column == "june")]
     figures = pd.read_csv(io.BytesIO((home / "report" / "tables" / "figures.csv").read_bytes()))
@@ -114,3 +161,6 @@ def test_another_collection_needs_no_python(text: str, tmp_path: Path) -> None:
         headings, england = list(book["Winter beds"].iter_rows(min_row=5, max_row=6, values_only=True))
         row = dict(zip(headings, england, strict=True))
         assert (row["Level"], row["June (beds)"]) == ("England", parts.value.sum())
+        rows = page.one("table", id="overview-chart-open-table").rows()
+        assert [row[0] for row in rows] == ["Month", "June", "July", "August", "September"]
+        assert float(rows[1][1].replace(",", "")) == parts.value.sum()

@@ -5,11 +5,12 @@ from itertools import takewhile
 
 
 def short_names(names: Mapping[str, str]) -> dict[str, str]:
-    """Each name, by code, without the words at both ends that are the same in all; one that would be empty stays whole."""
+    """Each name, by code, without the words at both ends that are the same in all; at least one word is left."""
     words = {code: name.split() for code, name in names.items()}
-    first = _shared(list(words.values()))
-    last = _shared([one[::-1] for one in words.values()])
-    return {code: " ".join(one[first : len(one) - last]) or names[code] for code, one in words.items()}
+    shortest = min(map(len, words.values()), default=0)
+    first = min(_shared(list(words.values())), shortest - 1)
+    last = min(_shared([one[::-1] for one in words.values()]), shortest - first - 1)
+    return {code: " ".join(one[first : len(one) - last]) for code, one in words.items()}
 
 
 def _shared(names: Sequence[Sequence[str]]) -> int:

@@ -137,7 +137,7 @@ def _legend(names: Sequence[str], kind: str) -> Iterator[Mark]:
 def ticks(low: float, high: float) -> tuple[float, ...]:
     """From three to six round figures that hold all from low to high between them."""
     if low == high:
-        low, high = min(low, 0.0), max(high, 0.0) or 1.0
+        low, high = min(low, 0.0), max(high, 0.0 if low else 1.0)
     rough = (high - low) / 4
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)

@@ -1,0 +1,59 @@
+"""How long the HTML report takes, and how large it is: every system's practice return received, in this process."""
+
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load_picture import load_picture
+from workbook_gen.desk.check import Desk
+from workbook_gen.desk.child import Checker
+from workbook_gen.desk.hit_rates import rates_as_received
+from workbook_gen.desk.issue import issue, practise
+from workbook_gen.desk.receive import Reception
+from workbook_gen.desk.register.decisions import dockets
+from workbook_gen.desk.register.records import Moment
+from workbook_gen.desk.register.store import Register
+from workbook_gen.desk.replay import that_count
+from workbook_gen.desk.status import standings
+from workbook_gen.desk.workspace import Workspace
+from workbook_gen.national.data import load_national
+from workbook_gen.report.consolidate import consolidate, counting
+from workbook_gen.report.national import national_tables
+from workbook_gen.report.page.render import national_page
+
+FOLDER = Path("templates/h2_2023_24")
+
+
+def main() -> None:
+    """Print what it took, and the size."""
+    collection = load_collection(FOLDER)
+    national = load_national(collection, FOLDER)
+    picture, now = load_picture(FOLDER, collection), datetime.now(UTC)
+    with tempfile.TemporaryDirectory() as folder:
+        workspace = Workspace(Path(folder), collection)
+        issued = list(issue(workspace, national, [system.code for system in national.systems]))
+        list(practise(workspace, national, load_practice(FOLDER, collection), seed=1))
+        register = Register.at(workspace.register_path, collection.key)
+        with Checker(Desk(collection, national, workspace.key())) as checker:
+            reception = Reception(workspace, register, checker, lambda: Moment(now, "benchmark"))
+            for one in issued:
+                reception.receive(workspace.practice / one.issued.file)
+        start = time.perf_counter()
+        entries, files = register.entries(), dockets(register, now.date())
+        found = standings(national, entries, files, collection, now)
+        answers = register.answers(counting(found))
+        consolidation = consolidate(collection, national, picture, found, answers)
+        tables = national_tables(picture.sheets, consolidation.systems)
+        rates = rates_as_received(collection, register, that_count(entries))
+        read = time.perf_counter()
+        page = national_page(consolidation, tables, {code: one.cases.queries for code, one in files.items()}, rates)
+        made = time.perf_counter()
+    print(f"Python {sys.version.split()[0]}, {consolidation.said}, one process")
+    print(f"read and consolidated {read - start:5.1f} s\nHTML report           {made - read:5.1f} s, {len(page) / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
