@@ -124,9 +124,7 @@ def figure(words: str) -> float:
 def test_englands_charts_add_up_its_systems(tree: Element, picture: Consolidation) -> None:
     rows = {row[0]: row[1:] for row in tree.one("table", id="overview-chart-agency-table").rows()[1:]}
     assert figure(rows["January"][0]) == picture.england.values[Key("agency", "total", "jan")]
-    total = sum(
-        figure(tree.one("table", id=f"region-{one.code}-chart-agency-table").rows()[4][1]) for one in picture.regions
-    )
+    total = sum(figure(tree.one("table", id=f"region-{one.code}-chart-agency-table").rows()[4][1]) for one in picture.regions)
     assert total == figure(rows["January"][0])
 
 

@@ -46,16 +46,19 @@ function sort(table, at, said) {
   said.textContent = "Sorted by " + heading.textContent.trim() + (way > 0 ? ", ascending." : ", descending.");
 }
 
-function status() {
+/* The line above a table that says what was done to it. */
+function status(table) {
+  const before = table.parentElement.previousElementSibling;
+  if (before && before.matches(".status")) return before;
   const said = document.createElement("p");
   said.className = "status";
   said.setAttribute("role", "status");
+  table.parentElement.before(said);
   return said;
 }
 
 for (const table of document.querySelectorAll("table[data-sort]")) {
-  const said = status();
-  table.parentElement.before(said);
+  const said = status(table);
   [...table.tHead.rows[0].cells].forEach((heading, at) => {
     const button = document.createElement("button");
     button.type = "button";
@@ -67,12 +70,12 @@ for (const table of document.querySelectorAll("table[data-sort]")) {
 
 /* Filtering: a field above the table of all systems. */
 for (const table of document.querySelectorAll("table[data-filter]")) {
-  const [label, field, said] = [document.createElement("label"), document.createElement("input"), status()];
+  const [label, field, said] = [document.createElement("label"), document.createElement("input"), status(table)];
   field.type = "search";
   field.autocomplete = "off";
   label.className = "filter";
   label.append("Show only systems with these words in a name, code, region or state", field);
-  table.parentElement.before(label, said);
+  said.before(label);
   field.addEventListener("input", () => {
     const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     let left = 0;
