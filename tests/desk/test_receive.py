@@ -1,17 +1,20 @@
 """Receiving: kept as it came before anything else, entered once, and acknowledged; what is odd is said."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.desk.inbox import Inbox
+from tests.desk.stand_in import stand_in
 from tests.returns import SEAL_KEY, answers, completed, desk, file_name, issuable
 from tests.returns import check as check_bytes
 from workbook_gen.checks.run import settings_of
 from workbook_gen.desk import originals, received
 from workbook_gen.desk.acknowledge import as_json, as_text
 from workbook_gen.desk.receipt import as_json as check_as_json
+from workbook_gen.desk.received import read_file
 from workbook_gen.desk.register.faults import RegisterError
 from workbook_gen.desk.register.records import Submitted
 from workbook_gen.desk.register.store import Register
@@ -153,6 +156,17 @@ def test_a_real_return_is_said_of_as_check_says(inbox: Inbox) -> None:
     found = inbox.register.submission(submitted.entry.sha256)
     assert found is not None
     assert as_json(found, desk().collection) == {**said, "again": True}
+
+
+def test_what_a_check_has_found_already_is_not_looked_for_again_in_the_same_bytes(inbox: Inbox) -> None:
+    first, other = inbox.file("QYG fix 1"), inbox.file("QSL clean 2", "QSL_return.xlsx")
+    with inbox.reception() as reception:
+        known = replace(stand_in(read_file(first), desk()), findings=())
+        assert reception.receive(first, known).state is State.CLEAN
+        assert reception.receive(other, known).entry.organisation == "QSL"
+    assert [entry.state for entry in inbox.register.entries()] == [State.CLEAN, State.CLEAN]
+    assert inbox.receive("QYG fix 3", "QYG_again.xlsx").state is State.FIX
+    assert inbox.ailments() == []
 
 
 def test_a_file_too_large_to_be_held_is_kept_whole(inbox: Inbox, monkeypatch: pytest.MonkeyPatch) -> None:

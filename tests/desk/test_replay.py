@@ -22,10 +22,11 @@ from tests.returns import (
     replace_text,
 )
 from workbook_gen.desk.docket import Docket
-from workbook_gen.desk.hit_rates import HitRate, rules_of
+from workbook_gen.desk.hit_rates import HitRate, rates_as_received, rules_of
 from workbook_gen.desk.originals import original
 from workbook_gen.desk.register.cases import Waiver
 from workbook_gen.desk.register.decisions import decide
+from workbook_gen.desk.replay import that_count
 from workbook_gen.desk.waivers import given
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.findings import Outcome
@@ -57,6 +58,16 @@ def rule(said: Mapping[str, Any], code: str) -> Mapping[str, Any]:
     (found,) = [one for one in said["rules"] if one["rule"] == code]
     assert isinstance(found, dict)
     return found
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_rates_of_the_register_are_those_of_a_replay_under_the_same_rules(received: Workspace) -> None:
+    said = {one["rule"]: (one["asked"], one["hits"], one["pass"], one["organisations"]) for one in replayed(received)["rules"]}
+    kept = register(received)
+    rates = rates_as_received(collection(), kept, that_count(kept.entries()))
+    stored = {one.rule.id: (one.asked, one.hits, one.outcomes.get(Outcome.PASS, 0), one.organisations) for one in rates}
+    assert stored == said
+    assert sum(hits for _, hits, _, _ in stored.values()) > 0
 
 
 # --- under the rules that they came under -----------------------------------------------------------

@@ -24,7 +24,7 @@ def profile_chart(found: ProfileFigures, place: str, name: str) -> Chart:
     return Chart(
         f"{place}-chart-{profile.key}",
         profile.title,
-        profile.description,
+        f"{profile.description} In {profile.unit}.",
         f"{profile.alt} {name}: {'; '.join(_in_words(found, series))}. The table below it holds every figure.",
         drawing,
         _table(found, series, f"{place}-chart-{profile.key}-table", f"{profile.title}: {name}"),
