@@ -1,7 +1,6 @@
 """The brief as a browser prints it and as LibreOffice Impress shows it: two pages, every word in its own block."""
 
 import re
-import shutil
 import subprocess
 from collections import Counter
 from pathlib import Path
@@ -76,7 +75,7 @@ def each_word_in_its_block(pdf: Path, facts: BriefFacts) -> None:
 
 
 @pytest.mark.poppler
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+@pytest.mark.chromium
 def test_a_browser_prints_two_pages_and_nothing_runs_over(worst: BriefFacts, tmp_path: Path) -> None:
     (tmp_path / "brief.html").write_bytes(as_html(placed(worst)))
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer", f"--user-data-dir={tmp_path / 'user'}"]
