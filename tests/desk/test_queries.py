@@ -185,24 +185,26 @@ def test_a_refused_file_changes_no_query(inbox: Inbox) -> None:
         (PRESSED, 1, "Query 1 of QYG is open: it has no answer yet"),
         (ACCEPTED, 2, "Query 2 of QYG is accepted already, by kim"),
         (ACCEPTED, 3, "Query 3 of QYG is settled"),
+        (ACCEPTED, 1, "Query 1 of QYG has no answer. Say with --remark why"),
     ],
 )
 def test_what_cannot_be_decided_is_told_and_nothing_is_entered(
     state: QueryState, number: int, message: str, inbox: Inbox
 ) -> None:
-    known = (query(), replace(query(ACCEPTED), number=2, decided_by="kim"), replace(query(SETTLED), number=3))
+    answered = replace(query(ACCEPTED, "Sickness."), number=2, decided_by="kim")
+    known = (query(), answered, replace(query(SETTLED), number=3))
     inbox.receive("QYG look 5")
     file = docket(inbox)
     with pytest.raises(DecisionError, match=message):
         decided(replace(file, cases=replace(file.cases, queries=known)), [number], state, "", "lee")
     with pytest.raises(DecisionError, match="no query 9"):
-        decide(inbox.register, "QYG", moment(9), decision(ACCEPTED, 1, 9))
+        decide(inbox.register, "QYG", moment(9), decision(ACCEPTED, 1, 9, remark="Agreed."))
     assert said(inbox) == [(1, "open", "")]
 
 
 def test_a_dry_run_enters_nothing(inbox: Inbox) -> None:
     inbox.receive("QYG look 5")
-    (tried,) = decide(inbox.register, "QYG", moment(9), decision(ACCEPTED, 1), dry_run=True)
+    (tried,) = decide(inbox.register, "QYG", moment(9), decision(ACCEPTED, 1, remark="Agreed."), dry_run=True)
     assert tried.state is ACCEPTED
     assert said(inbox) == [(1, "open", "")]
 

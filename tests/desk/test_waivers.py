@@ -83,8 +83,8 @@ def test_it_lapses_when_the_figures_change(text: str, state: str, inbox: Inbox) 
     ],
 )
 def test_what_ends_a_waiver(then: object, lapses: bool) -> None:
-    assert [one.state for one in lapse([waiver()], then)] == [WaiverState.LAPSED] * lapses  # type: ignore[arg-type]
-    assert list(lapse([waiver(state=WaiverState.LIFTED)], then)) == []  # type: ignore[arg-type]
+    assert [one.state for one in lapse([waiver()], then, DAY)] == [WaiverState.LAPSED] * lapses  # type: ignore[arg-type]
+    assert list(lapse([waiver(state=WaiverState.LIFTED)], then, DAY)) == []  # type: ignore[arg-type]
 
 
 def test_it_holds_until_the_end_of_its_last_day() -> None:

@@ -50,6 +50,8 @@ def open_register(session: Session, workspace: Workspace, url: str | None, *, ma
     """The register named, or that of the workspace; with `make` off a file that is not there is not made."""
     from workbook_gen.desk.register.store import Register
 
+    if url is not None and not url.strip():
+        fail(session, "usage", "--register is empty. Name a register, or leave the option out for that of the workspace.")
     return Register.at(url or workspace.register_path, workspace.collection.key, make=make)
 
 

@@ -63,8 +63,8 @@ def feedback(
             else:
                 found.append(one)
                 session.show(_written(one, folder / one.file_name, dry_run=dry_run))
-    if found and not dry_run:
-        register.send_back([one.sent for one in found], moment)
+                if not dry_run:
+                    register.send_back([one.sent], moment)
     for message in failed:
         click.secho(message, err=True, fg="red")
     session.show(f"{len(found)} workbooks in {folder}")

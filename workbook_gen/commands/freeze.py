@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from workbook_gen.session import Session, command
+from workbook_gen.session import Session, command, fail
+
+if TYPE_CHECKING:
+    from workbook_gen.definition.model import Collection
 
 
 @click.command()
@@ -27,6 +32,7 @@ def freeze(session: Session, dry_run: bool) -> None:
 
     collection = session.collection()
     session.national(collection)  # what does not reconcile was never issued
+    _see_that_it_is_what_was_issued(session, collection)
     versions = Versions(session.collection_folder)
     found = versions.freeze(collection, session.national_folder, dry_run=dry_run)
     home = versions.home(collection.version)
@@ -37,3 +43,18 @@ def freeze(session: Session, dry_run: bool) -> None:
     else:
         done = "would be kept" if dry_run else "kept"
         session.show(f"Version {collection.version}: {len(found.files)} files {done} in {home}, listed in {ISSUED}.")
+
+
+def _see_that_it_is_what_was_issued(session: Session, collection: Collection) -> None:
+    """Where this version has been issued from the workspace, one workbook is made again; another one ends the command."""
+    from workbook_gen.desk.migrate import NotMigrated, stamp_of
+
+    issued = session.workspace(collection).manifest()
+    desk = session.desk(collection)
+    code = next((one.code for one in desk.national.systems if one.code in issued), None)
+    if code is None or desk.key is None:
+        return
+    try:
+        stamp_of(desk.issuable(code), issued, desk.key)
+    except NotMigrated as why:
+        fail(session, "definition", f"This is not what went out, and what is frozen has to be. {why}")

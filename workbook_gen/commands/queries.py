@@ -9,7 +9,7 @@ import click
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, is_dry_run, with_register
 from workbook_gen.commands.systems import chosen
-from workbook_gen.session import Session, command
+from workbook_gen.session import Session, command, fail
 
 STATES = ("open", "answered", "accepted", "pressed", "settled")
 COLOURS = {"open": "red", "pressed": "red", "answered": "yellow", "accepted": "green", "settled": "green"}
@@ -52,24 +52,26 @@ def queries(session: Session, codes: tuple[str, ...], states: tuple[str, ...], r
 def _decided(
     session: Session, code: str, numbers: tuple[int, ...], state: str, remark: str, by: str | None, dry: bool, url: str | None
 ) -> None:
-    from workbook_gen.desk.case_list import query_as_json
+    from workbook_gen.desk.case_list import queries_as_text, query_as_json
     from workbook_gen.desk.queries import decided
     from workbook_gen.desk.register.cases import QueryState
     from workbook_gen.desk.register.decisions import decide
 
+    if state == "pressed" and not remark.strip():
+        fail(session, "usage", "Say with --remark what is missing: the organisation reads it.")
     collection = session.collection()
     (code,) = chosen(session, session.national(collection), (code,))
-    register = at_desk.open_register(session, session.workspace(collection), url, make=not dry)
+    register = at_desk.open_register(session, session.workspace(collection), url, make=False)
     moment = at_desk.clock(session, by)()
     found = decide(
         register,
         code,
         moment,
-        lambda docket: decided(docket, numbers, QueryState(state), remark, moment.who),
+        lambda docket: decided(docket, numbers, QueryState(state), remark.strip(), moment.who),
         dry_run=dry,
     )
-    for query in found:
-        session.show(f"{code} query {query.number} ({query.about.code}): {state}", fg="green")
+    for line in queries_as_text(found):
+        session.show(line)
     session.result({"dry_run": dry, "queries": [query_as_json(query) for query in found]})
     at_desk.say_dry(session, dry)
 

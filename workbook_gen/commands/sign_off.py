@@ -47,7 +47,7 @@ def sign_off(
 
     collection = session.collection()
     codes = tuple(chosen(session, session.national(collection), codes))
-    register = at_desk.open_register(session, session.workspace(collection), register_url, make=not dry_run)
+    register = at_desk.open_register(session, session.workspace(collection), register_url, make=False)
     moment = at_desk.clock(session, by)()
 
     def decided(docket: Docket) -> list[SignOff]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
@@ -9,7 +10,7 @@ import click
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, is_dry_run, with_register
 from workbook_gen.commands.systems import chosen
-from workbook_gen.session import Session, command, fail
+from workbook_gen.session import USAGE, Session, command, fail
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,12 +59,14 @@ def waive(
 
     The rule is still run and still shown, marked as waived. A waiver lapses when the figures change.
 
-    Exit code: 0, or 2 where it cannot be given; then none is given for that organisation.
+    Exit code: 0, or 2 where it cannot be given to one organisation; the others have it.
     """
     collection = session.collection()
     systems = chosen(session, session.national(collection), codes)
     is_list = rule is None and number is None
-    register = at_desk.open_register(session, session.workspace(collection), register_url, make=not (is_list or dry_run))
+    if is_list and (reason or until or line or column):
+        fail(session, "usage", "Name the rule to waive, or --lift NUMBER to take a waiver back.")
+    register = at_desk.open_register(session, session.workspace(collection), register_url, make=False)
     if is_list:
         _list(session, register, systems)
         return
@@ -149,10 +152,20 @@ def _decide(
 ) -> None:
     """Enter what is decided, and say it."""
     from workbook_gen.desk.case_list import waiver_as_json, waivers_as_text
+    from workbook_gen.desk.docket import DecisionError
     from workbook_gen.desk.register.decisions import decide
 
-    found = [one for code in dict.fromkeys(systems) for one in decide(register, code, moment, decided, dry_run=dry_run)]
+    found: list[Waiver] = []
+    refused = []
+    for code in dict.fromkeys(systems):
+        try:
+            found += decide(register, code, moment, decided, dry_run=dry_run)
+        except DecisionError as why:
+            refused.append(str(why))
+            click.secho(str(why), err=True, fg="red")
     for line in waivers_as_text(found, moment.at.date()):
         session.show(line)
-    session.result({"dry_run": dry_run, "waivers": [waiver_as_json(waiver, moment.at.date()) for waiver in found]})
+    said = [waiver_as_json(waiver, moment.at.date()) for waiver in found]
+    session.result({"dry_run": dry_run, "waivers": said, "refused": refused})
     at_desk.say_dry(session, dry_run)
+    sys.exit(USAGE if refused else 0)

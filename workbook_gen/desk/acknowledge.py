@@ -6,7 +6,7 @@ from typing import Any
 from workbook_gen.definition.model import Collection
 from workbook_gen.desk.case_list import query_as_json
 from workbook_gen.desk.receipt import SAYS, findings_as_json, findings_as_text, headlines_as_json, tally
-from workbook_gen.desk.register.cases import QueryState
+from workbook_gen.desk.register.cases import ITS_TURN, QueryState
 from workbook_gen.desk.register.records import Entry, Submitted
 from workbook_gen.findings import Outcome, State, listed
 
@@ -48,12 +48,21 @@ def remark(entry: Entry) -> str:
     return ""
 
 
+def next_step(submitted: Submitted) -> str:
+    """What the organisation is to do next: as the state says, and to answer what it is asked."""
+    entry = submitted.entry
+    waits = [query for query in submitted.queries if query.state in ITS_TURN] if entry.counts_as_return else []
+    if entry.state not in (State.EXPLAINED, State.CLEAN) or not waits:
+        return NEXT[entry.state]
+    return f"Answer the queries that are yours: {listed(str(query.number) for query in waits)}."
+
+
 def casework(submitted: Submitted) -> Iterator[str]:
     """Where the organisation's queries stand, and which waivers lapsed with this submission."""
-    entry, cases = submitted.entry, submitted.cases
+    entry = submitted.entry
     if entry.counts_as_return:
         for state in (QueryState.OPEN, QueryState.PRESSED, QueryState.ANSWERED, QueryState.ACCEPTED):
-            numbers = [str(query.number) for query in cases.queries if query.state is state]
+            numbers = [str(query.number) for query in submitted.queries if query.state is state]
             if numbers:
                 yield f"{_WAITS[state]}: {listed(numbers)}."
         for waiver in submitted.lapsed:
@@ -77,7 +86,7 @@ def as_text(submitted: Submitted, collection: Collection) -> Iterator[str]:
         yield "  " + "; ".join(f"{label}: {said}" for label, said in says.items())
     yield from findings_as_text(submitted.findings)
     yield from (f"  {line}" for line in (remark(entry), *casework(submitted)) if line)
-    yield f"  Next: {NEXT[entry.state]}"
+    yield f"  Next: {next_step(submitted)}"
 
 
 def as_json(submitted: Submitted, collection: Collection) -> dict[str, Any]:
@@ -106,5 +115,5 @@ def as_json(submitted: Submitted, collection: Collection) -> dict[str, Any]:
         "waivers_lapsed": [{"number": one.number, "rule": one.about.code} for one in submitted.lapsed],
         **findings_as_json(submitted.findings),
         "said": remark(entry),
-        "next": NEXT[entry.state],
+        "next": next_step(submitted),
     }

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workbook_gen.desk.register.cases import Cases, Query, QueryState
+from workbook_gen.desk.register.cases import About, Cases, Query, QueryState
 from workbook_gen.desk.register.records import Entry
 from workbook_gen.desk.workspace import WorkspaceError
-from workbook_gen.findings import Finding
+from workbook_gen.findings import Finding, Outcome, Severity
+
+PREFILL_CHANGED = "STR-301"
+"""The structural code that is asked about: a figure of the centre that is not as issued."""
 
 
 class DecisionError(WorkspaceError):
@@ -28,5 +31,14 @@ class Docket:
     cases: Cases
 
     def queries(self, *states: QueryState) -> tuple[Query, ...]:
-        """The queries in these states."""
-        return tuple(query for query in self.cases.queries if query.state in states)
+        """The queries in these states, but for those about what is waived."""
+        waived = {About.of(finding) for finding in self.findings if finding.outcome is Outcome.WAIVED}
+        return tuple(query for query in self.cases.queries if query.state in states and query.about not in waived)
+
+
+def is_asked(finding: Finding) -> bool:
+    """Whether the centre asks about a finding: one that is to be explained or is explained, or a changed figure of ours."""
+    if finding.code == PREFILL_CHANGED:
+        return True
+    is_look = finding.severity is Severity.LOOK and finding.outcome in (Outcome.FAIL, Outcome.EXPLAINED)
+    return is_look and not finding.code.startswith("STR-")

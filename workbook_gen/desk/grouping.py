@@ -11,6 +11,7 @@ _FARES = {
     Outcome.EXPLAINED: "is explained",
     Outcome.TO_DO: "is to do",
     Outcome.NOT_TESTED: "is not tested",
+    Outcome.WAIVED: "is waived",
 }
 """What becomes of a rule in several cells: its title says what should hold."""
 
@@ -41,7 +42,7 @@ class Message:
 def messages(findings: Iterable[Finding]) -> tuple[Message, ...]:
     """The messages, the heaviest first; what follows from a finding that is said is left out."""
     findings = tuple(findings)
-    said = {finding.code for finding in findings if not finding.follows}
+    said = {finding.code for finding in findings if not finding.follows and finding.outcome is not Outcome.WAIVED}
     groups: dict[tuple[object, ...], list[Finding]] = {}
     left_out: dict[str, list[str]] = {}
     for finding in sorted(findings, key=weight, reverse=True):
@@ -96,5 +97,5 @@ def _boxes(group: tuple[Finding, ...]) -> str:
 
 
 def _sentence(what: str, mend: str, finding: Finding) -> str:
-    """What is wrong and how to mend it; an explained finding asks for nothing more."""
-    return what if finding.outcome is Outcome.EXPLAINED else f"{what} {mend}".rstrip()
+    """What is wrong and how to mend it; one that is explained or waived asks for nothing more."""
+    return what if finding.outcome in (Outcome.EXPLAINED, Outcome.WAIVED) else f"{what} {mend}".rstrip()

@@ -98,8 +98,13 @@ def write_ledger(rows: Iterable[Mapping[str, str | float]]) -> bytes:
 def _written(field: str | float) -> str:
     """A number in figures alone; a text with an apostrophe before it where Excel would take it for a formula."""
     if isinstance(field, str):
-        return f"'{field}" if _like_a_formula(field) else field
+        return guarded(field)
     return f"{Decimal(repr(field)):f}".removesuffix(".0")
+
+
+def guarded(text: str) -> str:
+    """A text with an apostrophe before it where Excel would take it for a formula."""
+    return f"'{text}" if _like_a_formula(text) else text
 
 
 def unguarded(text: str) -> str:

@@ -122,6 +122,10 @@ def carry(answers: Iterable[Answer], findings: Iterable[Finding], before: Issuab
     carried, left = [], [*_unread(findings, before)]
     cells, form = before.layout.form.cells, after.layout.form
     for answer in answers:
+        if answer.key not in cells:
+            why = "its line is not in this organisation's return any more"
+            left.append(Left(answer.key, str(answer.key), answer.sheet, answer.cell, said(answer.value), why))
+            continue
         was, key = cells[answer.key], way.key(answer.key)
         fitted = refit(answer.value, was, form, form.cells.get(key))
         if fitted.why:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workbook_gen.desk.check import CheckedReturn, RuleResult
-from workbook_gen.desk.docket import DecisionError, Docket
-from workbook_gen.desk.register.cases import About, Query, QueryState, Words
-from workbook_gen.findings import Finding, Outcome, Severity
+from workbook_gen.desk.docket import PREFILL_CHANGED, DecisionError, Docket, is_asked
+from workbook_gen.desk.register.canonical import storable
+from workbook_gen.desk.register.cases import ITS_TURN, About, Query, QueryState, Words
+from workbook_gen.desk.sign_off import signed
+from workbook_gen.findings import Finding, Outcome
 
-PREFILL_CHANGED = "STR-301"
-"""The structural code that is asked about: a figure of the centre that is not as issued."""
+_NOT_COMPARED = "STR-108"
+_GONE = ("STR-202", "STR-205", "STR-206", "STR-207", "STR-208")
+"""The codes of lines, columns and tables that were not found, or stand twice."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +37,14 @@ class Followed:
             checked.identity.version if checked.identity else "",
             {About.of(finding): finding for finding in checked.findings},
             {about: result.outcome for about, result in results.items()},
-            {about: result.explanation for about, result in results.items()},
-            {number: reply.text for number, reply in checked.replies.items()},
+            {about: storable(result.explanation) for about, result in results.items()},
+            {number: storable(reply.text) for number, reply in checked.replies.items()},
         )
+
+    def is_compared(self, table: str) -> bool:
+        """Whether the figures of the centre in a table were found, and compared with those issued."""
+        gone = any(about.code in _GONE and about.table == table for about in self.findings)
+        return not gone and all(about.code != _NOT_COMPARED for about in self.findings)
 
 
 def about_of(result: RuleResult) -> About:
@@ -47,6 +55,8 @@ def about_of(result: RuleResult) -> About:
 
 def decided(docket: Docket, numbers: Iterable[int], state: QueryState, remark: str, by: str) -> list[Query]:
     """The queries accepted or pressed. Raises `DecisionError` where one is not there, or there is nothing to decide on."""
+    if state is QueryState.PRESSED and signed(docket):
+        raise DecisionError(f"{docket.organisation} is signed off: withdraw that first, with sign-off --withdraw.")
     known = {query.number: query for query in docket.cases.queries}
     found = []
     for number in dict.fromkeys(numbers):
@@ -56,10 +66,12 @@ def decided(docket: Docket, numbers: Iterable[int], state: QueryState, remark: s
             raise DecisionError(f"There is no query {number} of {docket.organisation}: workbook-gen queries lists them.")
         if query.state is QueryState.SETTLED:
             raise DecisionError(f"{name} is settled: what was asked about is no longer so.")
-        if query.state is state:
+        if (query.state, query.remark) == (state, remark) or query.state is state is QueryState.ACCEPTED:
             raise DecisionError(f"{name} is {state.value} already, by {query.decided_by}.")
-        if state is QueryState.PRESSED and not query.answer:
+        if state is QueryState.PRESSED and query.state is QueryState.OPEN:
             raise DecisionError(f"{name} is open: it has no answer yet that could be pressed.")
+        if state is QueryState.ACCEPTED and not query.answer and not remark:
+            raise DecisionError(f"{name} has no answer. Say with --remark why it is accepted all the same.")
         found.append(replace(query, position=query.position + 1, state=state, remark=remark, decided_by=by, event=0))
     return found
 
@@ -76,8 +88,8 @@ def follow(known: Sequence[Query], sent: Followed) -> tuple[Query, ...]:
 def _seen_again(known: Sequence[Query], sent: Followed) -> Iterator[Query]:
     for query in known:
         finding = sent.findings.get(query.about)
-        is_asked = finding is not None and _is_asked(finding)
-        now = _as_said(query, finding, sent) if finding and is_asked else _without_cause(query, sent)
+        is_said = finding is not None and is_asked(finding)
+        now = _as_said(query, finding, sent) if finding and is_said else _without_cause(query, sent)
         if now != query:
             yield replace(now, position=query.position + 1, submission=sent.submission, event=0)
 
@@ -86,18 +98,10 @@ def _new(known: Sequence[Query], sent: Followed) -> Iterator[Query]:
     before = {query.about for query in known}
     number = max((query.number for query in known), default=0)
     for about, finding in sent.findings.items():
-        if _is_asked(finding) and about not in before:
+        if is_asked(finding) and about not in before:
             number += 1
             never = Query(sent.organisation, number, 1, QueryState.SETTLED, about, Words.of(finding), sent.submission)
             yield _as_said(never, finding, sent)
-
-
-def _is_asked(finding: Finding) -> bool:
-    """Whether the centre asks about a finding: one that is to be explained or is explained, or a changed figure of ours."""
-    if finding.code == PREFILL_CHANGED:
-        return True
-    is_look = finding.severity is Severity.LOOK and finding.outcome in (Outcome.FAIL, Outcome.EXPLAINED)
-    return is_look and not finding.code.startswith("STR-")
 
 
 def _as_said(query: Query, finding: Finding, sent: Followed) -> Query:
@@ -129,13 +133,15 @@ def _without_cause(query: Query, sent: Followed) -> Query:
     A rule that is to do or not tested says nothing yet.
     """
     reply = sent.replies.get(query.number) or query.reply
+    if query.state in ITS_TURN and reply != query.reply:
+        query = replace(query, state=QueryState.ANSWERED, remark="", decided_by="")
     if query.state is QueryState.SETTLED:
         return replace(query, reply=reply)
     is_ours = query.about.code == PREFILL_CHANGED
     outcome = sent.outcomes.get(query.about)
-    if is_ours or outcome is Outcome.PASS:
+    if outcome is Outcome.PASS or (is_ours and sent.is_compared(query.about.table)):
         return replace(query, state=QueryState.SETTLED, reply=reply, remark="", decided_by="")
-    if outcome is None:
+    if outcome is None and not is_ours:
         remark = f"Not asked in version {sent.version}."
         return replace(query, state=QueryState.SETTLED, reply=reply, remark=remark, decided_by="")
     return replace(query, reply=reply)

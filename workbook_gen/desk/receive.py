@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from workbook_gen.definition.renames import renaming
 from workbook_gen.desk.acknowledge import as_json, as_text, receipt_name
 from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.child import Checker
@@ -53,7 +54,10 @@ class Reception:
     def _arrival(self, file: Received, size: int, known: CheckedReturn | None = None) -> Arrival:
         checked = known if known and known.sha256 == file.sha256 else self.checker.check_received(file)
         systems = {system.code for system in self.checker.desk.national.systems}
-        return Arrival(organisation_of(checked, systems), size, checked)
+        collection = self.checker.desk.collection
+        return Arrival(
+            organisation_of(checked, systems), size, checked, lambda version, key: renaming(collection, version).key(key)
+        )
 
     def _acknowledge(self, submitted: Submitted) -> None:
         """Write the receipt, in words and for programs; one that is there stays."""

@@ -12,7 +12,7 @@ from workbook_gen.definition.layout import merged
 from workbook_gen.definition.nodes import Count, Key, Node, walk
 from workbook_gen.definition.saying import TO_TEST, UNTESTED, box_words
 from workbook_gen.desk.assemble import Issuable
-from workbook_gen.excel.read import Submission
+from workbook_gen.excel.read import Submission, said
 from workbook_gen.findings import Finding, Outcome, Severity, where
 
 
@@ -109,12 +109,12 @@ class _Case:
             place=f"{where(sheet, merged(cells), label)}{self._elsewhere(places, sheet)}",
             box="" if untested else self._box(instance.explain, sheet),
             table=instance.table,
-            line=instance.line or (keys[0].line if keys else ""),
-            column=keys[0].column if keys else "",
+            line=instance.line or (instance.at.line if instance.at else ""),
+            column=instance.at.column if instance.at else "",
             sheet=sheet if places else "",
             cells=cells,
             label=label,
-            found=self._figure(instance.found, result.found),
+            found=self._counted(keys) if _counts(instance.check) else self._figure(instance.found, result.found),
             expected=self._figure(instance.expected, result.expected),
         )
 
@@ -129,6 +129,12 @@ class _Case:
     def _box(self, key: Key | None, own: str) -> str:
         place = self.submission.places.get(key) if key else None
         return box_words(own, *place) if place else ""
+
+    def _counted(self, keys: list[Key]) -> str:
+        """What stands in the cells that a rule counts, by their codes: AGY0100 M08 -5."""
+        cells = self.issuable.layout.form.cells
+        named = ((cells[key].line.sub_code, cells[key].column.code, self.facts.values.get(key)) for key in sorted(keys))
+        return ", ".join(f"{line} {column} {said(value)}".strip() for line, column, value in named)
 
     def _figure(self, node: Node | None, value: float | None) -> str:
         return "" if node is None or value is None else figure_in_words(node, self.issuable.layout.form, self.facts)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbook_gen.definition.errors import DefinitionError
 from workbook_gen.desk.check import Answer
 from workbook_gen.desk.docket import Docket
 from workbook_gen.desk.feedback import Feedback, feedback
@@ -37,12 +38,17 @@ class Sending:
             raise NotMigrated(f"The key that seals workbooks is not in {self.migrator.workspace.home}: none can be written.")
         after = self.migrator.desk.issuable(code)
         stamp = stamp_of(after, self.migrator.workspace.manifest(), key)
-        before = self.migrator.desk_of(entry.version).issuable(code)
+        try:
+            before = self.migrator.desk_of(entry.version).issuable(code)
+        except DefinitionError as why:
+            raise NotMigrated(
+                f"{code}'s submission {entry.number} is version {entry.version}, which cannot be read. {why}"
+            ) from why
         return feedback(docket, answers[entry.id], before, after, stamp)
 
 
 def to_be_sent(dockets: Mapping[str, Docket], codes: Sequence[str]) -> list[Docket]:
     """The files of the organisations named; of none named, all that have a submission that counts and is not signed off."""
     if codes:
-        return [dockets[code] for code in codes if code in dockets]
+        return [dockets[code] for code in dict.fromkeys(codes) if code in dockets]
     return [docket for _, docket in sorted(dockets.items()) if docket.entry and not signed(docket)]

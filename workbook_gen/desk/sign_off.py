@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from workbook_gen.desk.docket import DecisionError, Docket
-from workbook_gen.desk.register.cases import ITS_TURN, QueryState, SignOff, SignOffState
+from workbook_gen.desk.docket import DecisionError, Docket, is_asked
+from workbook_gen.desk.register.cases import ITS_TURN, About, QueryState, SignOff, SignOffState
 from workbook_gen.findings import State
 
 
@@ -15,6 +15,10 @@ def obstacles(docket: Docket) -> Iterator[str]:
         return
     if docket.entry.state is State.FIX:
         yield f"submission {docket.entry.number} has findings to fix"
+    asked = {query.about for query in docket.cases.queries}
+    never = sum(is_asked(finding) and About.of(finding) not in asked for finding in docket.findings)
+    if never:
+        yield f"nobody was asked about {never} of its findings, which came before queries were kept: it is to send again"
     for states, whose in ((ITS_TURN, "it has"), ((QueryState.ANSWERED,), "the centre has")):
         numbers = ", ".join(str(query.number) for query in docket.queries(*states))
         if numbers:

@@ -9,6 +9,7 @@ from typing import Any
 
 from workbook_gen.definition.model import Collection, Organisation
 from workbook_gen.desk.docket import Docket
+from workbook_gen.desk.ledger import guarded
 from workbook_gen.desk.receipt import SAYS, headlines_as_json
 from workbook_gen.desk.register.cases import ITS_TURN, QueryState
 from workbook_gen.desk.register.records import Entry
@@ -66,7 +67,9 @@ class Standing:
 
     @property
     def ask(self) -> str:
-        """What to ask of the organisation; empty where nothing is asked."""
+        """What to ask of the organisation; empty where nothing is asked, as of one that is signed off."""
+        if self.signed_by:
+            return ""
         overdue = f", {self.overdue} days late" if self.overdue else ""
         if self.entry is None:
             return f"{NOT_RECEIVED}{overdue}"
@@ -217,5 +220,7 @@ def as_csv_rows(rows: Sequence[Mapping[str, Any]], collection: Collection) -> It
 
 
 def _field(value: Any) -> Any:
-    """A value in one field of a CSV: several with blanks between them."""
-    return " ".join(map(str, value)) if isinstance(value, list) else value
+    """A value in one field of a CSV: several with blanks between them, and no text that a spreadsheet takes for a formula."""
+    if isinstance(value, list):
+        return " ".join(map(str, value))
+    return guarded(value) if isinstance(value, str) else value

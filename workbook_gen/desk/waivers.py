@@ -13,16 +13,22 @@ from workbook_gen.findings import Finding, Outcome, Severity, state_of
 
 WAIVABLE = (Outcome.FAIL, Outcome.EXPLAINED)
 """The outcomes that can be waived: what is to do or not tested has to be filled in first."""
-_UNSAID = (Outcome.TO_DO, Outcome.NOT_TESTED)
 
 
-def lapse(known: Sequence[Waiver], sent: Followed) -> Iterator[Waiver]:
-    """The waivers that end with a submission, because the rule now passes or fails with other words or figures."""
+def lapse(known: Sequence[Waiver], sent: Followed, day: date) -> Iterator[Waiver]:
+    """The waivers in force that end with a submission: the rule passes, is not asked any more, or says something else.
+
+    While it is to do or not tested, or its box is gone, nobody can tell.
+    """
     for waiver in known:
-        if waiver.state is not WaiverState.GIVEN or sent.outcomes.get(waiver.about) in _UNSAID:
+        if not waiver.is_in_force(day):
             continue
         finding = sent.findings.get(waiver.about)
-        if finding is None or not waiver.covers(finding):
+        if finding is not None and finding.outcome in WAIVABLE:
+            is_over = not waiver.covers(finding)
+        else:
+            is_over = sent.outcomes.get(waiver.about) in (None, Outcome.PASS)
+        if is_over:
             ended = replace(waiver, state=WaiverState.LAPSED, submission=sent.submission, event=0)
             yield replace(ended, position=waiver.position + 1)
 

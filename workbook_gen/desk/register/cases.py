@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from workbook_gen.desk.register.canonical import storable
 from workbook_gen.findings import Finding
 
 
@@ -61,7 +62,7 @@ class Words(NamedTuple):
     @classmethod
     def of(cls, finding: Finding) -> "Words":
         """What a finding says."""
-        return cls(finding.what, finding.found, finding.expected)
+        return cls(storable(finding.what), storable(finding.found), storable(finding.expected))
 
 
 @dataclass(frozen=True, slots=True)

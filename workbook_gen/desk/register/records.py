@@ -1,17 +1,27 @@
 """What goes into the register and comes out of it: facts without a database."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from workbook_gen.definition.nodes import Key
 from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.register.canonical import storable
-from workbook_gen.desk.register.cases import Cases, Waiver, WaiverState
+from workbook_gen.desk.register.cases import About, Cases, Query, Waiver, WaiverState
 from workbook_gen.findings import Finding, Outcome, State
 
 Remark = Literal["", "identical", "older"]
 """What is odd about a file's figures: those of the submission that counts, or of one that was superseded."""
+
+
+Renamed = Callable[[str, Key], Key]
+"""From a version, and the key of a cell in it, to its key of today."""
+
+
+def _as_it_was(version: str, key: Key) -> Key:
+    """The key of a cell that no version calls otherwise."""
+    return key
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +69,15 @@ class SentBack:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A file that has been checked and is about to be registered; `organisation` is empty where nobody can say whose it is."""
+    """A file that has been checked and is about to be registered; `organisation` is empty where nobody can say whose it is.
+
+    `renamed` gives the key of today of a cell of an older version.
+    """
 
     organisation: str
     size: int
     checked: CheckedReturn
+    renamed: Renamed = _as_it_was
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,12 @@ class Submitted:
     def state(self) -> State:
         """The state that was found when it came."""
         return self.entry.state
+
+    @property
+    def queries(self) -> tuple[Query, ...]:
+        """The organisation's queries, but for those about what is waived."""
+        waived = {About.of(finding) for finding in self.findings if finding.outcome is Outcome.WAIVED}
+        return tuple(query for query in self.cases.queries if query.about not in waived)
 
     @property
     def lapsed(self) -> tuple[Waiver, ...]:

@@ -141,7 +141,7 @@ def _enter(connection: Connection, arrival: Arrival, moment: Moment) -> Submitte
             connection.execute(table.insert(), rows[table.name])
     entry = _entry({**row, "event": event.sequence, "event_hash": event.hash})
     if entry.counts_as_return:
-        follow_up(connection, entry, arrival.checked, moment)
+        follow_up(connection, entry, arrival, moment)
     return _submitted(connection, entry, arrival.checked.findings)
 
 
