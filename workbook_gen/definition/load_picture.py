@@ -24,6 +24,7 @@ from workbook_gen.definition.shape import Data, blocks, label, members
 from workbook_gen.definition.words import text_of
 
 FILE = "picture.toml"
+BLOCKS = ("comparison", "expected", "sheet", "profile", "brief")
 
 
 def load_picture(folder: Path, collection: Collection) -> Picture:
@@ -37,7 +38,7 @@ def load_picture(folder: Path, collection: Collection) -> Picture:
     data = read_toml(folder, FILE)
     form = specimen_form(collection)
     fields = {
-        **{name: value for name, value in data.items() if name not in ("comparison", "expected", "sheet", "profile", "brief")},
+        **{name: value for name, value in data.items() if name not in BLOCKS},
         "size": figure_at(data, "size", place, form),
         "comparisons": tuple(_comparison(one, place, form) for one in blocks(data, "comparison", place)),
         "expected": tuple(_expected(one, place.within(f"expected {n}"), form) for n, one in _counted(data, "expected", place)),
