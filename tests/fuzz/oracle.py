@@ -71,6 +71,11 @@ class _Beside:
             elif sheet not in self.told.sheets:
                 yield f"sheet {sheet} is gone, and nobody is told"
 
+    @cached_property
+    def everywhere(self) -> set[PlainCell]:
+        """What stands on any sheet."""
+        return {cell for sheet in self.plain.sheets.values() for cell in sheet.values()}
+
     @property
     def counts_alike(self) -> bool:
         """Whether the days of both count from the same year."""
@@ -118,7 +123,8 @@ class _Sheet:
             return False
         if cell is not None and cell.role == "input":
             read = self.both.checked.values[cell.key]
-            return read is None or any(_is(read, text) for one in self._held for text in (one.value, _as_text(one)))
+            held_anywhere = self.both.everywhere if name in self.both.told.scattered else self._held
+            return read is None or any(_is(read, text) for one in held_anywhere for text in (one.value, _as_text(one)))
         if name in self.both.told.ruined:
             return True
         is_kept = not was.filled or was in self._held or name in self.both.told.shortened

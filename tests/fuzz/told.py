@@ -24,6 +24,7 @@ class Told:
     `names` are the sheets of the file by the name that each was issued under; `shaken` those on which lines or columns are
     missing, doubled, inserted or moved, `shortened` those of which something is gone; `ruined` those of which so many codes
     are told to be missing or doubled that nothing on them is where it was. `stale` says that totals were not up to date.
+    `scattered` are the sheets of which it is told that a table of theirs, or of another, stands elsewhere.
     """
 
     cells: frozenset[tuple[str, str]]
@@ -34,6 +35,7 @@ class Told:
     shortened: frozenset[str]
     ruined: frozenset[str]
     stale: bool
+    scattered: frozenset[str] = frozenset()
 
     def of(self, issued_sheet: str, issued_cell: str, cell: str) -> bool:
         """Whether an issued cell that now stands at `cell` is told of."""
@@ -64,6 +66,7 @@ def told(checked: CheckedReturn, layout: Layout, sheets: Iterable[str]) -> Told:
         shortened=frozenset(one.sheet for one in found if one.code in ("STR-216", "STR-310")),
         ruined=frozenset(sheet for sheet in sheets if codes[sheet] >= _MANY or codes.total() >= _MANY_IN_ALL),
         stale=any(one.code == "STR-304" for one in found),
+        scattered=frozenset(one.sheet for one in found if one.code == "STR-213" and " on sheet " in one.found),
     )
 
 
