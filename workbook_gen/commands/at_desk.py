@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ import click
 from workbook_gen.session import Session, fail
 
 if TYPE_CHECKING:
+    from workbook_gen.desk.docket import Docket
+    from workbook_gen.desk.register.casebook import C
     from workbook_gen.desk.register.records import Moment
     from workbook_gen.desk.register.store import Register
     from workbook_gen.desk.workspace import Workspace
@@ -53,6 +55,29 @@ def open_register(session: Session, workspace: Workspace, url: str | None, *, ma
     if url is not None and not url.strip():
         fail(session, "usage", "--register is empty. Name a register, or leave the option out for that of the workspace.")
     return Register.at(url or workspace.register_path, workspace.collection.key, make=make)
+
+
+def decide_each(
+    register: Register,
+    codes: Iterable[str],
+    moment: Moment,
+    decided: Callable[[Docket], Sequence[C]],
+    *,
+    dry_run: bool,
+) -> tuple[list[C], list[str]]:
+    """Decide on each organisation's file in a transaction of its own: what was entered, and why it was not for the others."""
+    from workbook_gen.desk.docket import DecisionError
+    from workbook_gen.desk.register.decisions import decide
+
+    found: list[C] = []
+    refused = []
+    for code in dict.fromkeys(codes):
+        try:
+            found += decide(register, code, moment, decided, dry_run=dry_run)
+        except DecisionError as why:
+            refused.append(str(why))
+            click.secho(str(why), err=True, fg="red")
+    return found, refused
 
 
 def say_dry(session: Session, dry_run: bool) -> None:

@@ -40,27 +40,19 @@ def sign_off(
 
     Exit code: 0, or 2 where something is in the way of one; the others are signed off.
     """
-    from workbook_gen.desk.docket import DecisionError, Docket
+    from workbook_gen.desk.docket import Docket
     from workbook_gen.desk.register.cases import SignOff
-    from workbook_gen.desk.register.decisions import decide
     from workbook_gen.desk.sign_off import accepted, withdrawn
 
     collection = session.collection()
-    codes = tuple(chosen(session, session.national(collection), codes))
+    asked = chosen(session, session.national(collection), codes)
     register = at_desk.open_register(session, session.workspace(collection), register_url, make=False)
     moment = at_desk.clock(session, by)()
 
     def decided(docket: Docket) -> list[SignOff]:
         return withdrawn(docket, remark, moment.who) if withdraw else accepted(docket, remark, moment.who)
 
-    found: list[SignOff] = []
-    refused = []
-    for code in dict.fromkeys(codes):
-        try:
-            found += decide(register, code, moment, decided, dry_run=dry_run)
-        except DecisionError as why:
-            refused.append(str(why))
-            click.secho(str(why), err=True, fg="red")
+    found, refused = at_desk.decide_each(register, asked, moment, decided, dry_run=dry_run)
     for one in found:
         session.show(f"{one.organisation}: {one.state.value}, SHA-256 {one.sha256}", fg="green")
     said = [{"organisation": one.organisation, "state": one.state.value, "sha256": one.sha256} for one in found]

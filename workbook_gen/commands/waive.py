@@ -152,17 +152,8 @@ def _decide(
 ) -> None:
     """Enter what is decided, and say it."""
     from workbook_gen.desk.case_list import waiver_as_json, waivers_as_text
-    from workbook_gen.desk.docket import DecisionError
-    from workbook_gen.desk.register.decisions import decide
 
-    found: list[Waiver] = []
-    refused = []
-    for code in dict.fromkeys(systems):
-        try:
-            found += decide(register, code, moment, decided, dry_run=dry_run)
-        except DecisionError as why:
-            refused.append(str(why))
-            click.secho(str(why), err=True, fg="red")
+    found, refused = at_desk.decide_each(register, systems, moment, decided, dry_run=dry_run)
     for line in waivers_as_text(found, moment.at.date()):
         session.show(line)
     said = [waiver_as_json(waiver, moment.at.date()) for waiver in found]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from workbook_gen.desk.register.cases import About, Cases, Query, QueryState
+from workbook_gen.desk.register.cases import Cases, Query, QueryState, not_waived
 from workbook_gen.desk.register.records import Entry
 from workbook_gen.desk.workspace import WorkspaceError
 from workbook_gen.findings import Finding, Outcome, Severity
@@ -32,8 +32,7 @@ class Docket:
 
     def queries(self, *states: QueryState) -> tuple[Query, ...]:
         """The queries in these states, but for those about what is waived."""
-        waived = {About.of(finding) for finding in self.findings if finding.outcome is Outcome.WAIVED}
-        return tuple(query for query in self.cases.queries if query.state in states and query.about not in waived)
+        return tuple(query for query in not_waived(self.cases.queries, self.findings) if query.state in states)
 
 
 def is_asked(finding: Finding) -> bool:

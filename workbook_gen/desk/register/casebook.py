@@ -76,12 +76,6 @@ def read_cases(connection: Connection, organisation: str | None = None, until: C
     )
 
 
-def history(connection: Connection, organisation: str) -> tuple[Case, ...]:
-    """Every row of an organisation's cases, in the order of their events."""
-    rows: list[Case] = [*_read(connection, Query, organisation), *_read(connection, Waiver, organisation)]
-    return tuple(sorted([*rows, *_read(connection, SignOff, organisation)], key=lambda case: case.event))
-
-
 def _latest(cases: Iterable[C], until: Callable[[Case], bool] | None) -> tuple[C, ...]:
     found = {(case.organisation, case.number): case for case in cases if until is None or until(case)}
     return tuple(found.values())

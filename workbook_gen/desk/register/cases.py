@@ -1,12 +1,13 @@
 """The centre's cases as the register holds them: queries, waivers and sign-offs. Each is as it stands from an event on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from workbook_gen.desk.register.canonical import storable
-from workbook_gen.findings import Finding
+from workbook_gen.findings import Finding, Outcome
 
 
 class QueryState(StrEnum):
@@ -154,3 +155,9 @@ class Cases:
             tuple(one for one in self.waivers if one.organisation == organisation),
             tuple(one for one in self.sign_offs if one.organisation == organisation),
         )
+
+
+def not_waived(queries: Iterable[Query], findings: Iterable[Finding]) -> tuple[Query, ...]:
+    """The queries but for those about what is waived; `findings` are as they are after waivers."""
+    waived = {About.of(finding) for finding in findings if finding.outcome is Outcome.WAIVED}
+    return tuple(query for query in queries if query.about not in waived)

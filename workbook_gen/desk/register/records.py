@@ -8,7 +8,7 @@ from typing import Literal
 from workbook_gen.definition.nodes import Key
 from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.register.canonical import storable
-from workbook_gen.desk.register.cases import About, Cases, Query, Waiver, WaiverState
+from workbook_gen.desk.register.cases import Cases, Query, Waiver, WaiverState, not_waived
 from workbook_gen.findings import Finding, Outcome, State
 
 Remark = Literal["", "identical", "older"]
@@ -143,8 +143,7 @@ class Submitted:
     @property
     def queries(self) -> tuple[Query, ...]:
         """The organisation's queries, but for those about what is waived."""
-        waived = {About.of(finding) for finding in self.findings if finding.outcome is Outcome.WAIVED}
-        return tuple(query for query in self.cases.queries if query.about not in waived)
+        return not_waived(self.cases.queries, self.findings)
 
     @property
     def lapsed(self) -> tuple[Waiver, ...]:

@@ -24,7 +24,7 @@ from workbook_gen.report.brief.place import (
     WIDTH,
     Placed,
     PlacedBrief,
-    bar,
+    bars,
 )
 
 _STYLE = f"""
@@ -108,17 +108,10 @@ def _cells(placed: Placed, line: Line) -> Iterator[str]:
 
 def _bars(placed: Placed) -> Iterator[str]:
     """The bars, over the last column; the figures beside them say the same."""
-    if not placed.block.bars:
-        return
-    edge = placed.left + sum(placed.widths[:-1])
-    top = placed.table_top + placed.heights[0]
-    for line, height in zip(placed.block.lines, placed.heights[1:], strict=True):
-        if line.share:
-            left, length = bar(line.share, edge, placed.widths[-1])
-            kind = "bar minus" if line.share < 0 else "bar"
-            size = f"width:{length:.2f}mm;height:{height - 1.6:.2f}mm"
-            yield f'<div class="{kind}" aria-hidden="true" style="{_at(left, top + 0.8)};{size}"></div>'
-        top += height
+    for one in bars(placed):
+        kind = "bar minus" if one.is_minus else "bar"
+        size = f"width:{one.length:.2f}mm;height:{one.height:.2f}mm"
+        yield f'<div class="{kind}" aria-hidden="true" style="{_at(one.left, one.top)};{size}"></div>'
 
 
 def _at(left: float, top: float) -> str:

@@ -4,8 +4,9 @@ The pages in HTML and the slides are both written from this, so that they hold t
 from its longest tables, and says how many and where they are.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from workbook_gen.report.brief.facts import Block, BriefFacts, Line
 from workbook_gen.report.brief.measure import BOLD, fitting, height_of, lines_of
@@ -147,8 +148,26 @@ def _remark_height(block: Block) -> float:
     return height_of(lines_of(block.remark, SIDE - 2 * ACROSS, TEXT), TEXT) + 2 * DOWN
 
 
-def bar(share: float, left: float, width: float) -> tuple[float, float]:
-    """Where a bar begins and how long it is, from the middle of its column."""
-    half = width / 2 - ACROSS
-    length = abs(share) * half
-    return left + width / 2 - (length if share < 0 else 0.0), length
+class PlacedBar(NamedTuple):
+    """The bar of a line: whether it is of less than nothing, where it begins, how long and how high it is."""
+
+    line: Line
+    is_minus: bool
+    left: float
+    top: float
+    length: float
+    height: float
+
+
+def bars(placed: Placed) -> Iterator[PlacedBar]:
+    """The bars of a block, over its last column, from the middle of that; none where it draws none."""
+    if not placed.block.bars:
+        return
+    width = placed.widths[-1]
+    middle = placed.left + sum(placed.widths[:-1]) + width / 2
+    top = placed.table_top + placed.heights[0]
+    for line, height in zip(placed.block.lines, placed.heights[1:], strict=True):
+        if line.share:
+            length, is_minus = abs(line.share) * (width / 2 - ACROSS), line.share < 0
+            yield PlacedBar(line, is_minus, middle - (length if is_minus else 0.0), top + 0.8, length, height - 1.6)
+        top += height

@@ -25,7 +25,7 @@ from workbook_gen.report.brief.place import (
     WIDTH,
     Placed,
     PlacedBrief,
-    bar,
+    bars,
 )
 
 if TYPE_CHECKING:
@@ -146,20 +146,14 @@ def _bars(slide: "Slide", placed: Placed) -> None:
     from pptx.oxml.ns import qn
     from pptx.util import Mm
 
-    if not placed.block.bars:
-        return
-    edge = placed.left + sum(placed.widths[:-1])
-    top = placed.table_top + placed.heights[0]
-    for line, height in zip(placed.block.lines, placed.heights[1:], strict=True):
-        if line.share:
-            left, length = bar(line.share, edge, placed.widths[-1])
-            shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, Mm(left), Mm(top + 0.8), Mm(max(length, 0.1)), Mm(height - 1.6))
-            shape.name = f"Bar: {line.cells[0]}"
-            shape._element.remove(shape._element.find(qn("p:style")))  # the theme's shadow
-            shape.fill.solid()
-            shape.fill.fore_color.rgb = _rgb(_TONES["bad"] if line.share < 0 else _GAIN)
-            shape.line.fill.background()
-        top += height
+    for one in bars(placed):
+        sides = Mm(one.left), Mm(one.top), Mm(max(one.length, 0.1)), Mm(one.height)
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, *sides)
+        shape.name = f"Bar: {one.line.cells[0]}"
+        shape._element.remove(shape._element.find(qn("p:style")))  # the theme's shadow
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(_TONES["bad"] if one.is_minus else _GAIN)
+        shape.line.fill.background()
 
 
 def _text(
