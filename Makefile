@@ -42,8 +42,8 @@ pages: $(RUNTIME) ## rewrite docs/rules.md and docs/guidance.md from the definit
 pictures: system-packages $(RUNTIME) ## rewrite the pictures of README from LibreOffice
 	@scripts/make_pictures.sh
 
-bench: $(DEV) ## run what stands in benchmarks/
-	@set -e; for script in benchmarks/*.py; do echo "$$script"; $(BIN)/python "$$script"; done
+bench: $(DEV) ## measure everything in benchmarks/ and write docs/PERFORMANCE.md; ONLY="issuing reading" some
+	@$(BIN)/python -m benchmarks.run $(ONLY)
 
 clean: ## remove .venv and caches; leaves output/, where the register and the seal's key are
 	@rm -rf .venv build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
