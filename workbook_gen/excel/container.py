@@ -27,7 +27,10 @@ _NEWEST = 63
 """The newest version of zip that there is, 6.3, in the low byte; the high one names a system."""
 _BEYOND = 0xFFFFFFFF
 """A size or an offset that stands elsewhere, in 64 bits."""
-_ENCRYPTED = 0x1
+_ENCRYPTED = 0x1 | 0x40 | 0x2000
+"""A member is encrypted, strongly encrypted, or what describes it is masked."""
+_PATCHED = 0x20
+"""What is packed is a change to another file."""
 _UTF8 = 0x800
 
 
@@ -144,6 +147,8 @@ def _check_sizes(entries: tuple[_Entry, ...]) -> None:
     for entry in entries:
         if entry.flags & _ENCRYPTED:
             raise refuse("STR-002")
+        if entry.flags & _PATCHED:
+            raise damaged(f"the part {_short(entry.name)} is a patch of another")
         if entry.size > max(RATIO_FROM, MAXIMUM_RATIO * entry.packed_size):
             ratio = entry.size // max(1, entry.packed_size)
             raise too_large(ratio, MAXIMUM_RATIO, f"bytes unpacked for each byte of the part {_short(entry.name)}")

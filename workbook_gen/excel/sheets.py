@@ -81,15 +81,21 @@ def _moved(layout: Layout, located: Located, aligned: tuple[AlignedSheet, ...]) 
         words = [f"table {table.code} on sheet '{at.sheet.name}'" for table, at in here if at.sheet is not one.sheet]
         if _is_disordered([at.code_row for _, at in here if at.sheet is one.sheet]):
             words.append("tables")
-        words += [f"lines of {table.code}" for table, at in here if _is_disordered(list(at.rows.values()))]
-        if one.issued in OWN_SHEETS and _is_disordered([issued for _, issued in sorted(one.rows.known.items())]):
+        elif _is_disordered(_rows(one, tables)):
             words.append("rows")
+        words += [f"lines of {table.code}" for table, at in here if _is_disordered(list(at.rows.values()))]
         apart = _apart(tables, located)
         words += [
             f"columns of {table.code}" for table, at in here if table in apart or _is_disordered(list(at.columns.values()))
         ]
         if words:
             yield one.sheet.name, listed(words)
+
+
+def _rows(one: AlignedSheet, tables: Iterable[TableLayout]) -> list[int]:
+    """The known rows as they stand now, by their issued numbers; the lines of a table, whatever their order, as its first."""
+    firsts = {row: table.code_row for table in tables for row in range(table.code_row, table.last_row + 1)}
+    return [firsts.get(issued - 1, issued - 1) for _, issued in sorted(one.rows.known.items())]
 
 
 def _apart(tables: Iterable[TableLayout], located: Located) -> list[Table]:

@@ -247,6 +247,21 @@ def password() -> bytes:
     return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=1)])
 
 
+@hostile("a member behind a stronger password", "STR-002")
+def stronger_password() -> bytes:
+    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=0x40)])
+
+
+@hostile("a member whose description is masked", "STR-002")
+def masked() -> bytes:
+    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=0x2000)])
+
+
+@hostile("a member that is a patch of another file", "STR-007")
+def patch() -> bytes:
+    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=0x20)])
+
+
 @hostile("the end of a zip, alone", "STR-001")
 def lone_end() -> bytes:
     return joined(b"", [])

@@ -44,6 +44,12 @@ def drop_sentence(file: Spoiled, code: str) -> None:
     move_lines(file, SHEET, rows=lambda row: None if row == gone else row - (row > gone))
 
 
+def swap_sentences(file: Spoiled, code: str) -> None:
+    """Let the sentences below the titles of two tables change places."""
+    one, other = (issuable(code).layout.table(key).title_row + 2 for key in ("agency", "agency_limit"))
+    move_lines(file, SHEET, rows=lambda row: {one: other, other: one}.get(row, row))
+
+
 def move_line(file: Spoiled, code: str) -> None:
     """Cut a line and insert it further down, among lines of the same total: what reads it goes on reading it."""
     row = row_of(code, NUMBER)
@@ -96,6 +102,13 @@ KINDS = (
         edited(drop_sentence),
         sheet_wide("STR-216", SHEET),
         says=("row ",),
+    ),
+    Kind(
+        "sentences change places",
+        "put the sentence of one table under the title of another, and the other's here",
+        edited(swap_sentences),
+        sheet_wide("STR-213", SHEET),
+        says=("rows in another order",),
     ),
     Kind(
         "lines sorted",
