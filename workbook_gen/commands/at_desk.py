@@ -13,7 +13,7 @@ from workbook_gen.session import Session, fail
 
 if TYPE_CHECKING:
     from workbook_gen.desk.docket import Docket
-    from workbook_gen.desk.register.casebook import C
+    from workbook_gen.desk.register.cases import C
     from workbook_gen.desk.register.records import Moment
     from workbook_gen.desk.register.store import Register
     from workbook_gen.desk.workspace import Workspace

@@ -1,13 +1,14 @@
 """How often each rule speaks over many returns, which rules never or always do so, and how many returns pass at once."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from workbook_gen.definition.model import Collection, Rule
+from workbook_gen.desk.register.particulars import outcomes_of
 from workbook_gen.desk.register.records import Entry
 from workbook_gen.desk.register.store import Register
-from workbook_gen.desk.replay import Replayed, first_read, verdicts_stored
+from workbook_gen.desk.replay import Replayed, first_read
 from workbook_gen.findings import Outcome, State
 
 _SPEAKS = (Outcome.FAIL, Outcome.EXPLAINED, Outcome.WAIVED)
@@ -69,22 +70,29 @@ def rules_of(collection: Collection) -> Iterator[Rule]:
 
 def hit_rates(collection: Collection, found: Sequence[Replayed]) -> tuple[HitRate, ...]:
     """How often each rule speaks, in the order of the collection; those that are asked of nobody too."""
-    outcomes: dict[str, Counter[Outcome]] = {}
-    by_organisation: dict[str, dict[Outcome, set[str]]] = {}
-    for one in found:
-        for (rule, *_), verdict in one.verdicts.items():
-            outcomes.setdefault(rule, Counter())[verdict.outcome] += 1
-            organisations = by_organisation.setdefault(rule, {}).setdefault(verdict.outcome, set())
-            organisations.add(one.entry.organisation)
-    return tuple(
-        HitRate(rule, outcomes.get(rule.id, {}), len(_where(rule, by_organisation.get(rule.id, {}))))
-        for rule in rules_of(collection)
+    return _rates(
+        collection,
+        ((rule, verdict.outcome, one.entry.organisation, 1) for one in found for (rule, *_), verdict in one.verdicts.items()),
     )
 
 
 def rates_as_received(collection: Collection, register: Register, entries: Sequence[Entry]) -> tuple[HitRate, ...]:
     """How often each rule spoke when these submissions came, waivers apart. Raises `RegisterError`."""
-    return hit_rates(collection, [Replayed(entry, entry.state, verdicts_stored(register, entry), ()) for entry in entries])
+    with register.reading() as connection:
+        return _rates(collection, outcomes_of(connection, [entry.id for entry in entries]))
+
+
+def _rates(collection: Collection, told: Iterable[tuple[str, Outcome, str, int]]) -> tuple[HitRate, ...]:
+    """The rates from what was told: rule, outcome, organisation, and of how many instances."""
+    outcomes: dict[str, Counter[Outcome]] = {}
+    by_organisation: dict[str, dict[Outcome, set[str]]] = {}
+    for rule, outcome, organisation, count in told:
+        outcomes.setdefault(rule, Counter())[outcome] += count
+        by_organisation.setdefault(rule, {}).setdefault(outcome, set()).add(organisation)
+    return tuple(
+        HitRate(rule, outcomes.get(rule.id, {}), len(_where(rule, by_organisation.get(rule.id, {}))))
+        for rule in rules_of(collection)
+    )
 
 
 def _where(rule: Rule, organisations: Mapping[Outcome, set[str]]) -> set[str]:

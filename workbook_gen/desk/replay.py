@@ -14,7 +14,7 @@ from workbook_gen.desk.queries import about_of
 from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.cases import About, Waiver
 from workbook_gen.desk.register.faults import as_written
-from workbook_gen.desk.register.records import Entry, counting
+from workbook_gen.desk.register.records import Entry
 from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.register.stored import stored_results
 from workbook_gen.desk.waivers import WAIVABLE, waived
@@ -92,9 +92,8 @@ class Archive:
 
 def that_count(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Of each organisation the submission that counts."""
-    codes = sorted({entry.organisation for entry in entries if entry.counts_as_return})
-    latest = (counting(entry for entry in entries if entry.organisation == code) for code in codes)
-    return tuple(entry for entry in latest if entry is not None)
+    latest = {entry.organisation: entry for entry in entries if entry.counts_as_return}
+    return tuple(latest[code] for code in sorted(latest))
 
 
 def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:

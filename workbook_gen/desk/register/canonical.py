@@ -9,13 +9,15 @@ from typing import Any
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 """The characters that PostgreSQL or UTF-8 cannot hold; a file's name or a cell may carry them."""
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+
 NOTHING = sha256(b"").hexdigest()
 """The digest of no records."""
 
 
 def canonical(record: Any) -> str:
     """A record as JSON: keys sorted, no spaces, floats in their shortest form; what is no JSON (bytes) as Python writes it."""
-    return json.dumps(record, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=repr)
+    return _CANONICAL.encode(record)
 
 
 def in_order(record: Mapping[str, Any]) -> str:

@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlalchemy import Connection, Table, select
 
 from workbook_gen.desk.register.canonical import storable
 from workbook_gen.desk.register.cases import (
     About,
+    C,
     Case,
     Cases,
     Query,
@@ -25,8 +26,6 @@ from workbook_gen.desk.register.events import Happening, append
 from workbook_gen.desk.register.faults import as_written
 from workbook_gen.desk.register.records import Moment
 from workbook_gen.desk.register.schema import QUERIES, SIGN_OFFS, WAIVERS
-
-C = TypeVar("C", Query, Waiver, SignOff)
 
 
 @dataclass(frozen=True)
@@ -63,8 +62,12 @@ def write_cases(connection: Connection, moment: Moment, cases: Sequence[Case]) -
         Happening(KINDS[type(case)].event(case.state), case.organisation, row) for case, row in zip(cases, rows, strict=True)
     ]
     events = append(connection, moment, happenings) if happenings else []
-    for case, row, event in zip(cases, rows, events, strict=True):
-        connection.execute(KINDS[type(case)].table.insert().values(**row, event=event.sequence))
+    for kind, own in KINDS.items():
+        lines = [
+            {**row, "event": event.sequence} for case, row, event in zip(cases, rows, events, strict=True) if type(case) is kind
+        ]
+        if lines:
+            connection.execute(own.table.insert(), lines)
 
 
 def read_cases(connection: Connection, organisation: str | None = None, until: Callable[[Case], bool] | None = None) -> Cases:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+from itertools import groupby
+from typing import NamedTuple, TypeVar
 
 from workbook_gen.desk.register.canonical import storable
 from workbook_gen.findings import Finding, Outcome
@@ -138,6 +139,7 @@ class SignOff:
 
 
 Case = Query | Waiver | SignOff
+C = TypeVar("C", Query, Waiver, SignOff)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +150,15 @@ class Cases:
     waivers: tuple[Waiver, ...] = ()
     sign_offs: tuple[SignOff, ...] = ()
 
-    def of(self, organisation: str) -> "Cases":
-        """Those of one organisation."""
-        return Cases(
-            tuple(one for one in self.queries if one.organisation == organisation),
-            tuple(one for one in self.waivers if one.organisation == organisation),
-            tuple(one for one in self.sign_offs if one.organisation == organisation),
-        )
+    def by_organisation(self) -> dict[str, "Cases"]:
+        """Those of each organisation that has any."""
+        queries, waivers, signed = _by_code(self.queries), _by_code(self.waivers), _by_code(self.sign_offs)
+        codes = {**queries, **waivers, **signed}
+        return {code: Cases(queries.get(code, ()), waivers.get(code, ()), signed.get(code, ())) for code in codes}
+
+
+def _by_code(cases: Iterable[C]) -> dict[str, tuple[C, ...]]:
+    return {code: tuple(group) for code, group in groupby(cases, lambda case: case.organisation)}
 
 
 def not_waived(queries: Iterable[Query], findings: Iterable[Finding]) -> tuple[Query, ...]:

@@ -1,7 +1,7 @@
 """The connection to a register: a file by default, PostgreSQL by URL; its transactions, and what goes wrong in words."""
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,31 +26,45 @@ _POSTGRESQL, _FILE = "postgresql+psycopg", "sqlite"
 _DRIVERS = {"postgresql": _POSTGRESQL, "postgres": _POSTGRESQL, _POSTGRESQL: _POSTGRESQL, _FILE: _FILE}
 
 
-@dataclass(frozen=True)
+@dataclass
 class Database:
-    """A database and how messages name it, without a password."""
+    """A database and how messages name it, without a password. One process at a time uses it."""
 
     engine: Engine
     name: str
+    _kept: Connection | None = None
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """One connection for everything that is done meanwhile, instead of one for each transaction. Raises `RegisterError`."""
+        with _in_words(self.name), self.engine.connect() as connection:
+            self._kept = connection
+            try:
+                yield
+            finally:
+                self._kept = None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads one state of the register. Raises `RegisterError`."""
-        with _in_words(self.name), self.engine.connect() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
+        with _in_words(self.name), self._connected(writes=False) as connection, connection.begin():
+            yield connection
 
     @contextmanager
     def writing(self, *, dry_run: bool = False) -> Iterator[Connection]:
         """A transaction that writes all or nothing, while no other writes; a dry run takes it back. Raises `RegisterError`."""
-        with _in_words(self.name), self.engine.connect() as connection:
-            connection.execution_options(**{_WRITES: True})
-            with connection.begin() as transaction:
-                yield connection
-                if dry_run:
-                    transaction.rollback()
+        with _in_words(self.name), self._connected(writes=True) as connection, connection.begin() as transaction:
+            yield connection
+            if dry_run:
+                transaction.rollback()
+
+    @contextmanager
+    def _connected(self, *, writes: bool) -> Iterator[Connection]:
+        with nullcontext(self._kept) if self._kept else self.engine.connect() as connection:
+            options: dict[str, Any] = {_WRITES: writes}
+            if connection.dialect.name == "postgresql":
+                options["isolation_level"] = "READ COMMITTED" if writes else "REPEATABLE READ"
+            yield connection.execution_options(**options)
 
 
 def connect(place: Path | str) -> Database:

@@ -18,9 +18,10 @@ from workbook_gen.desk.register.events import ISSUED, RECEIVED, SENT_BACK, Happe
 from workbook_gen.desk.register.faults import RegisterError, as_written
 from workbook_gen.desk.register.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.migrate import is_made, prepare
+from workbook_gen.desk.register.particulars import answers_of, findings_of, headlines_of
 from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, SentBack, Submitted
-from workbook_gen.desk.register.rows import answer_of, digest_of_inputs, digest_of_rows, finding_of, rows_of
-from workbook_gen.desk.register.schema import EVENTS, FINDINGS, INPUTS, ISSUES, RESULTS, ROW_TABLES, SUBMISSIONS
+from workbook_gen.desk.register.rows import digest_of_inputs, digest_of_rows, rows_of
+from workbook_gen.desk.register.schema import EVENTS, INPUTS, ISSUES, ROW_TABLES, SUBMISSIONS
 from workbook_gen.desk.waivers import judged, waived
 from workbook_gen.findings import Finding, Outcome, State
 
@@ -65,12 +66,8 @@ class Register:
 
     def answers(self, submissions: Sequence[int]) -> dict[int, tuple[Answer, ...]]:
         """What was answered in each of these submissions, by their ids, in the order in which it was found."""
-        query = select(INPUTS).where(INPUTS.c.submission.in_(submissions)).order_by(INPUTS.c.submission, INPUTS.c.position)
-        found: dict[int, list[Answer]] = {submission: [] for submission in submissions}
-        with self.database.reading() as connection, as_written():
-            for row in connection.execute(query).mappings():
-                found[row["submission"]].append(answer_of(row))
-        return {submission: tuple(answers) for submission, answers in found.items()}
+        with self.database.reading() as connection:
+            return answers_of(connection, submissions)
 
     def issue(self, rows: Sequence[IssueRow], moment: Moment) -> tuple[IssueRow, ...]:
         """Enter what was issued, as far as it is not there yet; gives what was entered.
@@ -102,6 +99,12 @@ class Register:
         """Everything that was issued, by organisation."""
         with self.database.reading() as connection:
             return tuple(_issues(connection))
+
+    @contextmanager
+    def kept_open(self) -> Iterator[None]:
+        """Everything done meanwhile is done over one connection: for many files, one after another."""
+        with self.database.kept_open():
+            yield
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -190,7 +193,7 @@ def _submission(connection: Connection, sha256: str) -> Submitted | None:
     if row is None:
         return None
     entry = _entry(row)
-    return replace(_submitted(connection, entry, findings_of(connection, entry.id)), again=True)
+    return replace(_submitted(connection, entry, findings_of(connection, [entry.id])[entry.id]), again=True)
 
 
 def _submitted(connection: Connection, entry: Entry, findings: Sequence[Finding]) -> Submitted:
@@ -198,19 +201,6 @@ def _submitted(connection: Connection, entry: Entry, findings: Sequence[Finding]
     cases = read_cases(connection, entry.organisation, lambda case: is_left_by(case, entry))
     after = waived(findings, cases.waivers, entry.moment.date())
     return Submitted(judged(entry, findings, after, headlines_of(connection, entry.id)), after, cases)
-
-
-def findings_of(connection: Connection, submission: int) -> tuple[Finding, ...]:
-    """What was found in a submission, before waivers."""
-    query = select(FINDINGS).where(FINDINGS.c.submission == submission).order_by(FINDINGS.c.position)
-    with as_written():
-        return tuple(map(finding_of, connection.execute(query).mappings()))
-
-
-def headlines_of(connection: Connection, submission: int) -> dict[str, str]:
-    """The headline of each rule that has one and was asked in a submission."""
-    query = select(RESULTS.c.rule, RESULTS.c.headline).where(RESULTS.c.submission == submission, RESULTS.c.headline != "")
-    return {row.rule: row.headline for row in connection.execute(query)}
 
 
 def entries_of(connection: Connection, organisation: str | None = None) -> tuple[Entry, ...]:
