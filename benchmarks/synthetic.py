@@ -7,6 +7,7 @@ to a folder that is not there yet; `--collection FOLDER` then uses it.
 import re
 import shutil
 import sys
+from collections.abc import Hashable, Mapping
 from itertools import product
 from math import ceil
 from pathlib import Path
@@ -47,7 +48,7 @@ def _renamed(table: pd.DataFrame, ending: str) -> pd.DataFrame:
     return table.assign(**{name: table[name] + ending for name in _CODES if name in table})
 
 
-def _total(item: dict[str, str], tables: dict[str, pd.DataFrame], copies: int) -> str:
+def _total(item: Mapping[Hashable, str], tables: dict[str, pd.DataFrame], copies: int) -> str:
     """The total of an item that has one: the sum of its figures, as often as there are copies."""
     if not item["england_total"]:
         return ""
