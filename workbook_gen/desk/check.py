@@ -155,8 +155,7 @@ def check_received(file: Received, desk: Desk) -> CheckedReturn:
         scanned = scan(open_package(file.data))
     except PackageRefused as refused:
         return refused_return(file, desk, refused.finding)
-    systems = {system.code for system in desk.national.systems}
-    identity = identify(scanned, desk.collection, systems, file.name, desk.key)
+    identity = identify(scanned, desk.collection, desk.national.by_code.keys(), file.name, desk.key)
     if identity.organisation is None:
         return CheckedReturn(file.name, file.sha256, desk.collection.key, identity, identity.findings)
     return _checked(file, scanned, identity, desk.issuable(identity.organisation))

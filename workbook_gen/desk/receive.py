@@ -53,10 +53,12 @@ class Reception:
 
     def _arrival(self, file: Received, size: int, known: CheckedReturn | None = None) -> Arrival:
         checked = known if known and known.sha256 == file.sha256 else self.checker.check_received(file)
-        systems = {system.code for system in self.checker.desk.national.systems}
         collection = self.checker.desk.collection
         return Arrival(
-            organisation_of(checked, systems), size, checked, lambda version, key: renaming(collection, version).key(key)
+            organisation_of(checked, self.checker.desk.national.by_code),
+            size,
+            checked,
+            lambda version, key: renaming(collection, version).key(key),
         )
 
     def _acknowledge(self, submitted: Submitted) -> None:

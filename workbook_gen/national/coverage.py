@@ -48,11 +48,12 @@ def needs(collection: Collection, organisations: tuple[Organisation, ...]) -> tu
     found: dict[str, Need] = {}
     faults: list[str] = []
     for table in (table for sheet in collection.sheets for table in sheet.tables):
+        covered = _covered(table, organisations)
         for column in sourced(table):
             need = found.setdefault(str(column.source), Need(str(column.source)))
             need.columns = dict.fromkeys(_columns(table, column), f"{table.key}, {column.key},") | need.columns
-            need.codes |= _covered(table, organisations)
-        if table.lines == ORGANISATIONS and not _covered(table, organisations):
+            need.codes |= covered
+        if table.lines == ORGANISATIONS and not covered:
             faults.append(f"{table.key}: its 'where' chooses no organisation of organisations.csv. Correct the text in quotes.")
     for name, text in collection.national.tables.items():
         need = found.setdefault(name, Need(name))

@@ -2,8 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import asdict, dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -44,14 +45,23 @@ class NationalData:
 
     def figure(self, table: str, code: str, column: str) -> float:
         """One organisation's figure."""
-        return float(self.tables[table][column][code])
+        return self._figures[table][column][code]
 
     def system(self, code: str) -> System:
         """The system of an ICB, by its code in any case. Raises `NationalDataError`, naming the nearest code."""
-        by_code = {system.code: system for system in self.systems}
-        if code.upper() not in by_code:
-            raise NationalDataError([f"{code} is no ICB of this collection. {nearest(code.upper(), by_code)}"])
-        return by_code[code.upper()]
+        if code.upper() not in self.by_code:
+            raise NationalDataError([f"{code} is no ICB of this collection. {nearest(code.upper(), self.by_code)}"])
+        return self.by_code[code.upper()]
+
+    @cached_property
+    def by_code(self) -> dict[str, System]:
+        """The systems by the code of their ICB."""
+        return {system.code: system for system in self.systems}
+
+    @cached_property
+    def _figures(self) -> dict[str, dict[str, dict[Hashable, float]]]:
+        """Every figure by table, column and code: a frame that is asked for one at a time is slow."""
+        return {name: {str(column): dict(table[column].items()) for column in table} for name, table in self.tables.items()}
 
 
 def load_national(collection: Collection, folder: Path, override: Path | None = None) -> NationalData:

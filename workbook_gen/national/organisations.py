@@ -1,6 +1,8 @@
 """organisations.csv: every ICB and provider, checked, and the systems that they form."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,7 +36,7 @@ def read_organisations(path: Path) -> tuple[Directory, list[str]]:
     if frame is None:
         return Directory({}, frozenset()), faults
     rows = [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
-    codes = [row[CODE] for row in rows]
+    codes = Counter(row[CODE] for row in rows)
     boards = {row[CODE] for row in rows if row["kind"] == "icb"}
     by_code: dict[str, Organisation] = {}
     doubtful = set()
@@ -53,12 +55,11 @@ def read_organisations(path: Path) -> tuple[Directory, list[str]]:
 def systems_of(organisations: tuple[Organisation, ...]) -> tuple[System, ...]:
     """Each ICB, by code, with its providers, by name."""
     boards = sorted((one for one in organisations if one.kind == "icb"), key=lambda one: one.code)
-    return tuple(System(icb=board, providers=_providers(board, organisations)) for board in boards)
-
-
-def _providers(board: Organisation, organisations: tuple[Organisation, ...]) -> tuple[Organisation, ...]:
-    own = (one for one in organisations if one.kind == "provider" and one.icb_code == board.code)
-    return tuple(sorted(own, key=lambda one: (one.name.casefold(), one.code)))
+    providers: dict[str, list[Organisation]] = {board.code: [] for board in boards}
+    for one in sorted(organisations, key=lambda one: (one.name.casefold(), one.code)):
+        if one.kind == "provider" and one.icb_code in providers:
+            providers[one.icb_code].append(one)
+    return tuple(System(icb=board, providers=tuple(providers[board.code])) for board in boards)
 
 
 def _organisation(row: dict[str, str]) -> Organisation:
@@ -69,7 +70,7 @@ def _texts(row: dict[str, str]) -> dict[str, str]:
     return {name: row[name] for name in COLUMNS if name not in (CODE, "kind")}
 
 
-def _row_faults(row: dict[str, str], codes: list[str], boards: set[str]) -> list[str]:
+def _row_faults(row: dict[str, str], codes: Mapping[str, int], boards: set[str]) -> list[str]:
     code = row[CODE]
     if not code:
         return [f"the row of '{row['name']}' has no organisation code. Enter it, or remove the row."]
@@ -77,8 +78,8 @@ def _row_faults(row: dict[str, str], codes: list[str], boards: set[str]) -> list
     if not re.fullmatch(r"[A-Za-z]\w*", code) or code.lower() in RESERVED:
         return [f"{who}: a code begins with a letter, holds letters and digits only, and is not {' or '.join(RESERVED)}."]
     faults = [f"{who}, {name} is blank. Enter it." for name in REQUIRED if not row[name]]
-    if codes.count(code) > 1:
-        faults.append(f"{who} stands {codes.count(code)} times. Keep one row.")
+    if codes[code] > 1:
+        faults.append(f"{who} stands {codes[code]} times. Keep one row.")
     if row["kind"] not in KINDS:
         faults.append(f"{who}, kind is '{row['kind']}'. Write icb or provider.")
     if row["kind"] == "provider" and row["icb_code"] and row["icb_code"] not in boards:
