@@ -46,6 +46,7 @@ THIRD_PARTIES = {
     "pptx": ("report.brief.slides",),
     "pydantic": EVERYWHERE,
     "rich": ("cli",),
+    "distributed": ("desk.cluster",),
     "sqlalchemy": ("desk.register",),
     "xlsxwriter": ("excel.write", "excel.page", "excel.style", "excel.charts", "report.pack"),
 }

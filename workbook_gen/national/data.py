@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,7 +45,7 @@ class NationalData:
 
     def figure(self, table: str, code: str, column: str) -> float:
         """One organisation's figure."""
-        return self._figures[table][column][code]
+        return float(self.tables[table][column][code])
 
     def system(self, code: str) -> System:
         """The system of an ICB, by its code in any case. Raises `NationalDataError`, naming the nearest code."""
@@ -57,11 +57,6 @@ class NationalData:
     def by_code(self) -> dict[str, System]:
         """The systems by the code of their ICB."""
         return {system.code: system for system in self.systems}
-
-    @cached_property
-    def _figures(self) -> dict[str, dict[str, dict[Hashable, float]]]:
-        """Every figure by table, column and code: a frame that is asked for one at a time is slow."""
-        return {name: {str(column): dict(table[column].items()) for column in table} for name, table in self.tables.items()}
 
 
 def load_national(collection: Collection, folder: Path, override: Path | None = None) -> NationalData:
