@@ -39,6 +39,7 @@ EVERYWHERE = tuple(room for room in FLOORS if room)
 THIRD_PARTIES = {
     "click": ("cli", "commands", "session"),
     "defusedxml": ("excel", "lint"),
+    "distributed": ("desk.cluster",),
     "jinja2": ("report.page",),
     "markupsafe": ("report.page",),
     "openpyxl": ("national.publication", "lint"),
@@ -46,7 +47,6 @@ THIRD_PARTIES = {
     "pptx": ("report.brief.slides",),
     "pydantic": EVERYWHERE,
     "rich": ("cli",),
-    "distributed": ("desk.cluster",),
     "sqlalchemy": ("desk.register",),
     "xlsxwriter": ("excel.write", "excel.page", "excel.style", "excel.charts", "report.pack"),
 }

@@ -1,0 +1,68 @@
+"""Practice returns of as many systems as you like, issued and filled in once and kept in output/benchmarks.
+
+`python -m benchmarks.returns 2000` makes those of a collection of that many systems, or a few more.
+"""
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.synthetic import synthetic
+from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.model import Collection
+from workbook_gen.desk.issue import issue, practise
+from workbook_gen.desk.workspace import Workspace
+from workbook_gen.national.data import NationalData, load_national
+
+KEPT = Path("output/benchmarks")
+_CODE = 3
+"""The characters of a shipped system's code; what a copy's code has more tells the copies apart."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A large collection: its definition's folder, its national data, and the workspace with what was issued and filled in."""
+
+    folder: Path
+    collection: Collection
+    national: NationalData
+    workspace: Workspace
+
+    @property
+    def files(self) -> list[Path]:
+        """The practice returns: all shipped systems' first, then their copies', so that each 42 are of the same kinds."""
+        return sorted(self.workspace.practice.glob("*.xlsx"), key=lambda path: (_code(path)[_CODE:], _code(path)))
+
+
+def returns(systems: int) -> Made:
+    """The returns of that many systems, made where they are not there yet."""
+    home = KEPT / f"{systems}"
+    if not (home / "whole").exists():
+        shutil.rmtree(home, ignore_errors=True)
+        home.mkdir(parents=True)
+        synthetic(systems, home / "collection")
+        made = _made(home)
+        jobs = os.cpu_count() or 1
+        for _ in issue(made.workspace, made.national, [system.code for system in made.national.systems], jobs=jobs):
+            pass
+        practice = load_practice(home / "collection", made.collection)
+        for _ in practise(made.workspace, made.national, practice, seed=1, jobs=jobs):
+            pass
+        (home / "whole").touch()
+    return _made(home)
+
+
+def _made(home: Path) -> Made:
+    collection = load_collection(home / "collection")
+    national = load_national(collection, home / "collection")
+    return Made(home / "collection", collection, national, Workspace(home / "workspace", collection))
+
+
+def _code(path: Path) -> str:
+    return path.name.partition("_")[0]
+
+
+if __name__ == "__main__":
+    print(f"{len(returns(int(sys.argv[1])).files):,} returns in {KEPT / sys.argv[1]}")

@@ -1,0 +1,80 @@
+"""Work on a Dask cluster: in order, each item once, whatever becomes of the workers; what goes wrong is told in words."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from workbook_gen.desk.cluster import ClusterError, on_cluster
+
+pytestmark = pytest.mark.xdist_group("cluster")
+
+
+def square(number: int) -> tuple[int, int]:
+    """The number's square, and the process that worked it out."""
+    time.sleep(0.002)
+    return number * number, os.getpid()
+
+
+def deadly(number: int) -> int:
+    """Ends the worker at one number."""
+    if number == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def faulty(number: int) -> int:
+    """Fails at one number."""
+    if number == 3:
+        raise ValueError(f"no {number}")
+    return number
+
+
+def test_results_come_in_order_and_from_both_workers(cluster: Any) -> None:
+    found = list(on_cluster(square, range(200), cluster.scheduler_address, at_once=8))
+    assert [result for result, _ in found] == [number * number for number in range(200)]
+    assert len({process for _, process in found}) == 2
+
+
+def test_a_worker_that_is_killed_costs_no_item_and_doubles_none(cluster: Any) -> None:
+    found = []
+    for result, process in on_cluster(square, range(600), cluster.scheduler_address, at_once=8):
+        found.append(result)
+        if len(found) == 100:
+            os.kill(process, signal.SIGKILL)
+    assert found == [number * number for number in range(600)]
+
+
+def test_no_more_is_taken_than_can_soon_be_done(cluster: Any) -> None:
+    taken: list[int] = []
+
+    def items() -> Iterator[int]:
+        for number in range(1_000):
+            taken.append(number)
+            yield number
+
+    ahead = []
+    for done, _ in enumerate(on_cluster(square, items(), cluster.scheduler_address, at_once=5), start=1):
+        ahead.append(len(taken) - done)
+    assert max(ahead) <= 5 * 2 * 2
+    assert len(taken) == 1_000
+
+
+def test_a_task_that_ends_every_worker_is_given_up_in_words(cluster: Any) -> None:
+    with pytest.raises(ClusterError, match="lost too many workers over one task"):
+        list(on_cluster(deadly, range(10), cluster.scheduler_address, at_once=5))
+
+
+def test_what_the_work_raises_is_raised_here(cluster: Any) -> None:
+    with pytest.raises(ValueError, match="no 3"):
+        list(on_cluster(faulty, range(10), cluster.scheduler_address))
+
+
+@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense", "", str(Path("/nowhere"))])
+def test_a_scheduler_that_is_not_there_is_told(address: str) -> None:
+    with pytest.raises(ClusterError, match=r"No Dask scheduler answers at .*\. Start one with: dask scheduler"):
+        list(on_cluster(square, [1], address))
