@@ -4,11 +4,12 @@ The crossings of lines and columns are decided here (prefill, input, total, not 
 totals is a `DefinitionError`, before anything is written.
 """
 
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from workbook_gen.definition.bind import COUNTS, Scope, bind
 from workbook_gen.definition.errors import DefinitionError, ExpressionError
-from workbook_gen.definition.form import Form, FormCell, FormTable, read_keys
+from workbook_gen.definition.form import FixedCells, Form, FormCell, FormTable, read_keys
 from workbook_gen.definition.model import (
     EXPLANATION,
     ORGANISATIONS,
@@ -28,31 +29,35 @@ DECIMALS = {"%": 1, "minutes": 1}
 """Decimals that a unit is shown and checked with; others are whole."""
 
 
-def make_form(collection: Collection, system: System) -> Form:
-    """Expand the collection for a system. Raises `DefinitionError` where a formula names what is not there, or in a cycle."""
-    return _expand(collection, system, specimen=False)
+def make_form(collection: Collection, system: System, fixed: FixedCells | None = None) -> Form:
+    """Expand the collection for a system. Raises `DefinitionError` where a formula names what is not there, or in a cycle.
+
+    `fixed` is what the collection's forms have in common, as far as it is known; what is found is added to it.
+    """
+    return _expand(collection, system, FixedCells() if fixed is None else fixed, specimen=False)
 
 
 def specimen_form(collection: Collection) -> Form:
     """A form in which every organisation table has lines, whatever it asks of them: what `load` tries the definition on."""
     board = Organisation(code="X0", name="Board", kind="icb", icb_code="X0", region_code="Y0", region_name="Region")
     trust = board.model_copy(update={"code": "X1", "name": "Trust", "kind": "provider"})
-    return _expand(collection, System(icb=board, providers=(trust,)), specimen=True)
+    return _expand(collection, System(icb=board, providers=(trust,)), FixedCells(), specimen=True)
 
 
-def _expand(collection: Collection, system: System, *, specimen: bool) -> Form:
+def _expand(collection: Collection, system: System, fixed: FixedCells, *, specimen: bool) -> Form:
     tables = {
-        table.key: FormTable(table, sheet.key, _lines(table, system, specimen))
+        table.key: fixed.tables.get(table.key) or FormTable(table, sheet.key, _lines(table, system, specimen))
         for sheet in collection.sheets
         for table in sheet.tables
     }
     form = Form(collection, system, tables)
-    for table in tables.values():
-        for line in table.lines:
-            for column in table.table.columns:
-                cell = _cross(table, line, column)
-                form.cells[cell.key] = cell
-    bound = {key: _bound(form, cell) for key, cell in form.cells.items()}
+    for key, table in tables.items():
+        cells = fixed.crossed.get(key) or _crossed(table)
+        form.cells.update(cells)
+        if table.fixed:
+            fixed.tables[key], fixed.crossed[key] = table, cells
+    bound = {key: fixed.bound.get(key) or _bound(form, cell) for key, cell in form.cells.items()}
+    fixed.bound.update((key, cell) for key, cell in bound.items() if cell.fixed)
     order = _dependency_order(form, bound)
     return Form(collection, system, tables, bound, order)
 
@@ -79,6 +84,12 @@ def _lines(table: Table, system: System, specimen: bool) -> tuple[Line, ...]:
     return tuple(lines)
 
 
+def _crossed(table: FormTable) -> dict[Key, FormCell]:
+    """Every cell of a table, its formula as written."""
+    cells = (_cross(table, line, column) for line in table.lines for column in table.table.columns)
+    return {cell.key: cell for cell in cells}
+
+
 def _cross(table: FormTable, line: Line, column: Column) -> FormCell:
     """What stands where a line crosses a column; the formula is as written."""
     role, formula = _crossing(table, line, column)
@@ -92,6 +103,7 @@ def _cross(table: FormTable, line: Line, column: Column) -> FormCell:
         dp=DECIMALS.get(line.unit, 0) if line.unit else column.dp,
         sign=line.sign or column.sign,
         formula=formula,
+        fixed=table.fixed,
     )
 
 
@@ -136,7 +148,15 @@ def _bound(form: Form, cell: FormCell) -> FormCell:
         formula = bind(cell.formula, scope, "number")
     except ExpressionError as error:
         raise DefinitionError(file, place, f"formula of {cell.key}", str(error)) from error
-    return FormCell(cell.key, "total", cell.column, cell.line, cell.unit, cell.dp, cell.sign, formula)
+    fixed = cell.fixed and all(form.tables[name].fixed for name in tables_named(cell.formula, cell.key.table))
+    return replace(cell, formula=formula, fixed=fixed)
+
+
+def tables_named(written: Node, own: str) -> set[str]:
+    """The tables that a tree names as written, in a formula or rule of a table."""
+    references = [node for node in walk(written) if isinstance(node, Reference)]
+    counted = {node.line for node in references if node.table is None and node.columns[0] in COUNTS} - {"table"}
+    return counted | {node.table or own for node in references}
 
 
 def _file(form: Form, key: Key) -> str:

@@ -25,7 +25,7 @@ from workbook_gen.definition.nodes import Block, Cell, Key, Node, walk
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """One cell: what it is, and how it is read and shown."""
+    """One cell: what it is, and how it is read and shown. A `fixed` one is the same in every system."""
 
     key: Key
     role: Role
@@ -35,6 +35,7 @@ class FormCell:
     dp: int
     sign: Sign
     formula: Node | None = None
+    fixed: bool = False
 
     @property
     def words(self) -> str:
@@ -64,6 +65,11 @@ class FormTable:
     table: Table
     sheet: str
     lines: tuple[Line, ...]
+
+    @property
+    def fixed(self) -> bool:
+        """Whether every system has these lines."""
+        return self.table.lines != ORGANISATIONS
 
     @cached_property
     def line_by_key(self) -> dict[str, Line]:
@@ -133,6 +139,15 @@ class Form:
     def sheet_of(self, table: str) -> Sheet:
         """The sheet that a table stands on."""
         return next(sheet for sheet in self.collection.sheets if sheet.key == self.tables[table].sheet)
+
+
+@dataclass
+class FixedCells:
+    """What is the same in every system's form, kept from one for the next: tables, their cells, and those cells bound."""
+
+    tables: dict[str, FormTable] = field(default_factory=dict)
+    crossed: dict[str, dict[Key, FormCell]] = field(default_factory=dict)
+    bound: dict[Key, FormCell] = field(default_factory=dict)
 
 
 def read_keys(node: Node) -> Iterator[Key]:

@@ -8,6 +8,7 @@ from workbook_gen.definition.bind import Scope, at_line, bind
 from workbook_gen.definition.build import Place
 from workbook_gen.definition.calendar import month_name
 from workbook_gen.definition.errors import ExpressionError, nearest
+from workbook_gen.definition.expand import tables_named
 from workbook_gen.definition.form import Form, read_keys
 from workbook_gen.definition.model import Rule
 from workbook_gen.definition.nodes import Cell, Compare, Count, Key, Node, walk
@@ -15,7 +16,10 @@ from workbook_gen.definition.nodes import Cell, Compare, Count, Key, Node, walk
 
 @dataclass(frozen=True)
 class Instance:
-    """A rule at one place: everything bound, and the tables whose blanks and texts decide whether it can be tested."""
+    """A rule at one place: everything bound, and the tables whose blanks and texts decide whether it can be tested.
+
+    A `fixed` one reads, directly and through totals, only what is the same in every system.
+    """
 
     rule: Rule
     table: str
@@ -30,6 +34,7 @@ class Instance:
     fix: tuple[str | Node, ...]
     tables: tuple[str, ...]
     title: str
+    fixed: bool = False
 
     @property
     def name(self) -> str:
@@ -37,12 +42,18 @@ class Instance:
         return " ".join(part for part in (self.rule.id, self.line, self.month) if part)
 
 
-def make_instances(form: Form, *, trial: bool = False) -> tuple[Instance, ...]:
+FixedInstances = dict[tuple[str, str, str | None, str | None], Instance]
+"""The fixed instances that are known, by rule, table, line and month."""
+
+
+def make_instances(form: Form, fixed: FixedInstances | None = None, *, trial: bool = False) -> tuple[Instance, ...]:
     """Every rule instance, by sheet in order; a sheet's own rules first, then the ones asked of every table.
 
     Rules on trial are among them only with `trial`: neither an ICB nor its workbook sees those. An instance whose check
-    reads a cell that does not apply is not made. Raises `DefinitionError` for an unknown name.
+    reads a cell that does not apply is not made. `fixed` are those known from another system; what is found is added.
+    Raises `DefinitionError` for an unknown name.
     """
+    known: FixedInstances = {} if fixed is None else fixed
     return tuple(
         instance
         for sheet in form.collection.sheets
@@ -51,19 +62,24 @@ def make_instances(form: Form, *, trial: bool = False) -> tuple[Instance, ...]:
             *((rule, tuple(table.key for table in sheet.tables), "collection.toml") for rule in form.collection.rules),
         )
         if not rule.trial or trial
-        for instance in _instances(form, rule, tables, Place(file, f"rule {rule.id}"))
+        for instance in _instances(form, rule, tables, Place(file, f"rule {rule.id}"), known)
     )
 
 
-def _instances(form: Form, rule: Rule, tables: tuple[str, ...], place: Place) -> Iterator[Instance]:
+def _instances(
+    form: Form, rule: Rule, tables: tuple[str, ...], place: Place, known: FixedInstances
+) -> Iterator[Instance]:
     for table in tables:
         if table not in form.tables:
             raise place.error("table", f"No table '{table}'. {nearest(table, form.tables)}")
         for line in _lines(form, rule, table, place):
             for month in _months(form, rule, place):
-                instance = _instance(form, rule, Scope(form, table, line, None, month), place)
+                name = (rule.id, table, line, month)
+                instance = known.get(name) or _instance(form, rule, Scope(form, table, line, None, month), place)
                 if instance:
                     yield instance
+                    if instance.fixed:
+                        known[name] = instance
 
 
 def _lines(form: Form, rule: Rule, table: str, place: Place) -> tuple[str | None, ...]:
@@ -109,6 +125,7 @@ def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | 
     explain = _cell(rule.explain, aside, place, "explain")
     if rule.explain is not None and explain is None:
         return None
+    read = _read(form, check, explain)
     return Instance(
         rule=rule,
         table=scope.table,
@@ -121,8 +138,22 @@ def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | 
         expected=_figure(rule.expected, check, 1, aside, place, "expected"),
         message=_parts(rule.message, aside, place, "message"),
         fix=_parts(rule.fix, aside, place, "fix"),
-        tables=_tables_read(form, check, explain),
+        tables=_tables_read(form, check, read),
         title=" – ".join([rule.title, *(part for part in where if part)]),
+        fixed=_is_fixed(form, rule, scope.table, read),
+    )
+
+
+def _is_fixed(form: Form, rule: Rule, table: str, read: set[Key]) -> bool:
+    """Whether a rule is the same in every system: what it names as written, and the cells that these rest on."""
+    if not form.tables[table].fixed or not all(form.cells[key].fixed for key in read):
+        return False
+    trees = (rule.check, rule.explain, rule.at, rule.found, rule.expected, *rule.message, *rule.fix)
+    return all(
+        form.tables[name].fixed
+        for tree in trees
+        if tree is not None and not isinstance(tree, str)
+        for name in tables_named(tree, table)
     )
 
 
@@ -168,8 +199,8 @@ def _figure(written: Node | None, check: Node, side: int, scope: Scope, place: P
     return None
 
 
-def _tables_read(form: Form, check: Node, explain: Key | None) -> tuple[str, ...]:
-    """The tables that a rule reads, directly or through totals, in the order of the form."""
+def _read(form: Form, check: Node, explain: Key | None) -> set[Key]:
+    """The cells that a rule reads, directly or through totals."""
     seen: set[Key] = set()
     pending = [*read_keys(check), *([explain] if explain else [])]
     while pending:
@@ -178,5 +209,10 @@ def _tables_read(form: Form, check: Node, explain: Key | None) -> tuple[str, ...
             seen.add(key)
             formula = form.cells[key].formula
             pending.extend(read_keys(formula) if formula is not None else ())
-    names = {key.table for key in seen} | {node.table for node in walk(check) if isinstance(node, Count)}
+    return seen
+
+
+def _tables_read(form: Form, check: Node, read: set[Key]) -> tuple[str, ...]:
+    """The tables of the cells read, and those that are counted, in the order of the form."""
+    names = {key.table for key in read} | {node.table for node in walk(check) if isinstance(node, Count)}
     return tuple(name for name in form.tables if name in names and any(form.inputs(name)))

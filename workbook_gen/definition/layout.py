@@ -13,7 +13,7 @@ from itertools import groupby
 
 from workbook_gen.definition.bind import COUNTS, SETTINGS
 from workbook_gen.definition.form import Form, FormTable
-from workbook_gen.definition.instances import Instance, make_instances
+from workbook_gen.definition.instances import FixedInstances, Instance, make_instances
 from workbook_gen.definition.model import Chart, Collection, Parameter, Sheet
 from workbook_gen.definition.nodes import CountKind, Key
 
@@ -167,8 +167,8 @@ class Layout:
         return (rows[0], rows[-1]) if rows else None
 
 
-def make_layout(form: Form) -> Layout:
-    """Place every table of a form, and its rule instances."""
+def make_layout(form: Form, fixed: FixedInstances | None = None) -> Layout:
+    """Place every table of a form, and its rule instances, of which `fixed` are known."""
     cells: dict[Key, Address] = {}
     counts: dict[tuple[str, CountKind], Address] = {}
     first = guidance_settings_row(form.collection) + 1
@@ -185,7 +185,7 @@ def make_layout(form: Form) -> Layout:
             if any(form.inputs(key)):
                 places = {kind: (sheet.title, table.title_row, FIRST_COLUMN + n) for n, kind in enumerate(COUNTS)}
                 counts |= {(key, kind): place for kind, place in places.items()}
-    instances = make_instances(form)
+    instances = make_instances(form, fixed)
     return Layout(form, tuple(sheets), cells, counts, settings, instances)
 
 

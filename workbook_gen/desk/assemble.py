@@ -8,8 +8,8 @@ from workbook_gen.checks.counts import line_words
 from workbook_gen.checks.evaluate import Facts
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules, settings_of
 from workbook_gen.checks.statement import statement
-from workbook_gen.definition.expand import make_form
-from workbook_gen.definition.layout import Layout, layout_digest, make_layout
+from workbook_gen.definition.compiled import Compiled
+from workbook_gen.definition.layout import Layout, layout_digest
 from workbook_gen.definition.model import Collection, System
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
@@ -22,12 +22,17 @@ from workbook_gen.national.prefill import item_of, prefill
 
 
 class Issuable:
-    """One system's return as it stands before anything is filled in: layout, national figures, and what marks them."""
+    """One system's return as it stands before anything is filled in: layout, national figures, and what marks them.
 
-    def __init__(self, collection: Collection, national: NationalData, system: System) -> None:
+    Made for several systems, it is given the collection compiled, so that what they have in common is worked out once.
+    """
+
+    def __init__(
+        self, collection: Collection, national: NationalData, system: System, compiled: Compiled | None = None
+    ) -> None:
         self.collection = collection
         self.system = system
-        self.layout: Layout = make_layout(make_form(collection, system))
+        self.layout: Layout = (compiled or Compiled(collection)).layout(system)
         self.prefill: dict[Key, float] = prefill(collection, national, system)
         items = {key: self._item(national, key) for key in self.prefill}
         self.illustrative = frozenset(key for key, item in items.items() if item.status == "illustrative")

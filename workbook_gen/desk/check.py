@@ -2,11 +2,13 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 from workbook_gen.catalogue import structural
 from workbook_gen.checks.run import Result, complete, facts_of, run_rules
+from workbook_gen.definition.compiled import Compiled
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value, Values
@@ -135,10 +137,15 @@ class Desk:
     key: bytes | None
     layouts: dict[str, Issuable] = field(default_factory=dict)
 
+    @cached_property
+    def compiled(self) -> Compiled:
+        """The collection, with what its systems have in common worked out once."""
+        return Compiled(self.collection)
+
     def issuable(self, code: str) -> Issuable:
         """The system's return as issued, made once."""
         if code not in self.layouts:
-            self.layouts[code] = Issuable(self.collection, self.national, self.national.system(code))
+            self.layouts[code] = Issuable(self.collection, self.national, self.national.system(code), self.compiled)
         return self.layouts[code]
 
 

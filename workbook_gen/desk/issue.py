@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Literal
 
 from workbook_gen.checks.run import settings_of
-from workbook_gen.definition.model import Collection, System
+from workbook_gen.definition.compiled import Compiled
+from workbook_gen.definition.model import System
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.practice import Practice, Way
 from workbook_gen.definition.values import Value
@@ -55,7 +56,7 @@ def issue(
     """
     before = workspace.manifest()
     key = (workspace.key() or bytes(32)) if dry_run else workspace.make_key()
-    work = partial(_render, workspace.collection, national, key, before)
+    work = partial(_render, Compiled(workspace.collection), national, key, before)
     after = dict(before)
     for rendered in side_by_side(work, [national.system(code) for code in codes], jobs):
         code = rendered.system.code
@@ -69,9 +70,9 @@ def issue(
         workspace.write_manifest([after[code] for code in sorted(after)])
 
 
-def _render(collection: Collection, national: NationalData, key: bytes, before: dict[str, Issued], system: System) -> Rendered:
+def _render(compiled: Compiled, national: NationalData, key: bytes, before: dict[str, Issued], system: System) -> Rendered:
     """The workbook under its number so far; under the next one where it has changed since."""
-    issuable = Issuable(collection, national, system)
+    issuable = Issuable(compiled.collection, national, system, compiled)
     last = before.get(system.code)
     number = last.issue if last else 1
     data = _write(issuable, {}, number, key)
@@ -143,12 +144,13 @@ def practise(
     if dry_run:
         yield from ways.items()
         return
-    work = partial(_complete, workspace, national, practice, ways, seed, key, manifest)
+    work = partial(_complete, workspace, Compiled(workspace.collection), national, practice, ways, seed, key, manifest)
     yield from side_by_side(work, list(manifest), jobs)
 
 
 def _complete(
     workspace: Workspace,
+    compiled: Compiled,
     national: NationalData,
     practice: Practice,
     ways: dict[str, Way],
@@ -157,7 +159,7 @@ def _complete(
     manifest: dict[str, Issued],
     code: str,
 ) -> tuple[str, Way]:
-    issuable = Issuable(workspace.collection, national, national.system(code))
+    issuable = Issuable(workspace.collection, national, national.system(code), compiled)
     inputs = fill_in(issuable, practice, ways[code], seed)
     data = _write(issuable, inputs, manifest[code].issue, key)
     write_atomically(workspace.practice / manifest[code].file, data)

@@ -131,20 +131,24 @@ class Formats:
     """The formats of one workbook, each made once."""
 
     workbook: Workbook
+    _asked: dict[tuple[Any, ...], Format] = field(default_factory=dict)
     _made: dict[tuple[tuple[str, Any], ...], Format] = field(default_factory=dict)
 
     def role(self, role: str, number: str = "General", **more: Any) -> Format:
-        """The format of a role, with a number format."""
-        properties = {"font_name": FONT, "font_size": SIZE, "font_color": PALETTE["ink"], **ROLES[role], **more}
-        properties["num_format"] = number
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self.workbook.add_format(properties)
-        return self._made[key]
+        """The format of a role, with a number format; roles that look alike share one."""
+        asked = (role, number, *more.items())
+        found = self._asked.get(asked)
+        if found is None:
+            properties = {"font_name": FONT, "font_size": SIZE, "font_color": PALETTE["ink"], **ROLES[role], **more}
+            found = self._asked[asked] = self._format({**properties, "num_format": number})
+        return found
 
     def conditional(self, name: str, colour: str) -> Format:
         """A conditional format: a fill behind a word, or the colour of a figure that brackets already mark."""
-        key = ((name, colour),)
+        return self._format({name: PALETTE[colour]})
+
+    def _format(self, properties: dict[str, Any]) -> Format:
+        key = tuple(sorted(properties.items()))
         if key not in self._made:
-            self._made[key] = self.workbook.add_format({name: PALETTE[colour]})
+            self._made[key] = self.workbook.add_format(properties)
         return self._made[key]

@@ -1,0 +1,22 @@
+"""A collection with what is the same in every system worked out once: by the first system that needs it."""
+
+from dataclasses import dataclass, field
+
+from workbook_gen.definition.expand import make_form
+from workbook_gen.definition.form import FixedCells
+from workbook_gen.definition.instances import FixedInstances
+from workbook_gen.definition.layout import Layout, make_layout
+from workbook_gen.definition.model import Collection, System
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A collection, and what the layouts of its systems have in common as far as it is known."""
+
+    collection: Collection
+    cells: FixedCells = field(default_factory=FixedCells)
+    instances: FixedInstances = field(default_factory=dict)
+
+    def layout(self, system: System) -> Layout:
+        """The layout of a system. Raises `DefinitionError` where the definition does not hold for it."""
+        return make_layout(make_form(self.collection, system, self.cells), self.instances)
