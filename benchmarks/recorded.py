@@ -1,4 +1,4 @@
-"""Every call that the writer makes on XlsxWriter's objects, recorded, and the same calls again with nothing of ours around them."""
+"""Every call that the writer makes on XlsxWriter, recorded, and the same calls again with nothing of ours around them."""
 
 import io
 from collections.abc import Callable, Iterator, Mapping
@@ -53,7 +53,7 @@ class Recording:
         return f"{kind}{self.names[kind]}" if kind else ""
 
     def script(self, sheet: type[Worksheet] | None = None) -> Replay:
-        """The calls as a script that has been compiled: it does nothing but call. With `sheet` the worksheets are of that class."""
+        """The calls as a script that does nothing but call. With `sheet` the worksheets are of that class."""
         kept: list[object] = []
         lines = ["def replay(stream):"]
         for call in self.calls:
@@ -63,7 +63,7 @@ class Recording:
             result = f"{call.result} = " if call.result else ""
             lines.append(f"    {result}{target}({', '.join(arguments)})")
         place: dict[str, Any] = {"kept": kept, "Workbook": Workbook, "sheet_class": sheet}
-        exec(compile("\n".join(lines), "replay", "exec"), place)  # noqa: S102
+        exec(compile("\n".join(lines), "replay", "exec"), place)
         return place["replay"]  # type: ignore[no-any-return]
 
 
@@ -115,12 +115,12 @@ class Recorded:
 
 def _real(value: Any) -> Any:
     """An argument with XlsxWriter's own objects in it."""
-    return _with(value, lambda one: one._real)  # noqa: SLF001
+    return _with(value, lambda one: one._real)
 
 
 def _by_name(value: Any) -> Any:
     """An argument with the names of XlsxWriter's objects in it."""
-    return _with(value, lambda one: Named(one._name))  # noqa: SLF001
+    return _with(value, lambda one: Named(one._name))
 
 
 def _with(value: Any, change: Callable[[Recorded], Any]) -> Any:

@@ -1,6 +1,8 @@
 """A collection with what is the same in every system worked out once: by the first system that needs it."""
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
+from typing import Any
 
 from workbook_gen.definition.expand import make_form
 from workbook_gen.definition.form import FixedCells
@@ -16,7 +18,8 @@ class Compiled:
     collection: Collection
     cells: FixedCells = field(default_factory=FixedCells)
     instances: FixedInstances = field(default_factory=dict)
+    known: dict[Hashable, Any] = field(default_factory=dict)
 
     def layout(self, system: System) -> Layout:
         """The layout of a system. Raises `DefinitionError` where the definition does not hold for it."""
-        return make_layout(make_form(self.collection, system, self.cells), self.instances)
+        return make_layout(make_form(self.collection, system, self.cells), self.instances, self.known)

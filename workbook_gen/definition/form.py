@@ -20,7 +20,7 @@ from workbook_gen.definition.model import (
     System,
     Table,
 )
-from workbook_gen.definition.nodes import Block, Cell, Key, Node, walk
+from workbook_gen.definition.nodes import Arithmetic, Block, Cell, Key, Node, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,21 @@ class Form:
 
     def sheet_of(self, table: str) -> Sheet:
         """The sheet that a table stands on."""
-        return next(sheet for sheet in self.collection.sheets if sheet.key == self.tables[table].sheet)
+        return self._sheets[self.tables[table].sheet]
+
+    @cached_property
+    def _sheets(self) -> dict[str, Sheet]:
+        return {sheet.key: sheet for sheet in self.collection.sheets}
+
+    @cached_property
+    def divided(self) -> frozenset[Key]:
+        """The totals that divide, themselves or through a total that they read."""
+        found: set[Key] = set()
+        for key in self.order:
+            formula = self.cells[key].formula
+            if formula is not None and (divides(formula) or not found.isdisjoint(read_keys(formula))):
+                found.add(key)
+        return frozenset(found)
 
 
 @dataclass
@@ -148,6 +162,11 @@ class FixedCells:
     tables: dict[str, FormTable] = field(default_factory=dict)
     crossed: dict[str, dict[Key, FormCell]] = field(default_factory=dict)
     bound: dict[Key, FormCell] = field(default_factory=dict)
+
+
+def divides(node: Node) -> bool:
+    """Whether a tree itself divides."""
+    return any(isinstance(part, Arithmetic) and part.operator == "/" for part in walk(node))
 
 
 def read_keys(node: Node) -> Iterator[Key]:

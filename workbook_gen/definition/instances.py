@@ -18,7 +18,8 @@ from workbook_gen.definition.nodes import Cell, Compare, Count, Key, Node, walk
 class Instance:
     """A rule at one place: everything bound, and the tables whose blanks and texts decide whether it can be tested.
 
-    A `fixed` one reads, directly and through totals, only what is the same in every system.
+    A fixed one names and reads, directly and through totals, only what is the same in every system: `reach` are the tables
+    of all that. Any other has none.
     """
 
     rule: Rule
@@ -34,7 +35,12 @@ class Instance:
     fix: tuple[str | Node, ...]
     tables: tuple[str, ...]
     title: str
-    fixed: bool = False
+    reach: tuple[str, ...] = ()
+
+    @property
+    def fixed(self) -> bool:
+        """Whether it is the same in every system."""
+        return bool(self.reach)
 
     @property
     def name(self) -> str:
@@ -66,9 +72,7 @@ def make_instances(form: Form, fixed: FixedInstances | None = None, *, trial: bo
     )
 
 
-def _instances(
-    form: Form, rule: Rule, tables: tuple[str, ...], place: Place, known: FixedInstances
-) -> Iterator[Instance]:
+def _instances(form: Form, rule: Rule, tables: tuple[str, ...], place: Place, known: FixedInstances) -> Iterator[Instance]:
     for table in tables:
         if table not in form.tables:
             raise place.error("table", f"No table '{table}'. {nearest(table, form.tables)}")
@@ -140,21 +144,18 @@ def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | 
         fix=_parts(rule.fix, aside, place, "fix"),
         tables=_tables_read(form, check, read),
         title=" – ".join([rule.title, *(part for part in where if part)]),
-        fixed=_is_fixed(form, rule, scope.table, read),
+        reach=_reach(form, rule, scope.table, read),
     )
 
 
-def _is_fixed(form: Form, rule: Rule, table: str, read: set[Key]) -> bool:
-    """Whether a rule is the same in every system: what it names as written, and the cells that these rest on."""
+def _reach(form: Form, rule: Rule, table: str, read: set[Key]) -> tuple[str, ...]:
+    """The tables of the cells that a rule reads and those that it names as written; none where any of these is not fixed."""
     if not form.tables[table].fixed or not all(form.cells[key].fixed for key in read):
-        return False
+        return ()
     trees = (rule.check, rule.explain, rule.at, rule.found, rule.expected, *rule.message, *rule.fix)
-    return all(
-        form.tables[name].fixed
-        for tree in trees
-        if tree is not None and not isinstance(tree, str)
-        for name in tables_named(tree, table)
-    )
+    named = [tables_named(tree, table) for tree in trees if tree is not None and not isinstance(tree, str)]
+    names = {table, *(key.table for key in read)}.union(*named)
+    return tuple(sorted(names)) if all(form.tables[name].fixed for name in names) else ()
 
 
 def _parts(parts: tuple[str | Node, ...], scope: Scope, place: Place, field: str) -> tuple[str | Node, ...]:

@@ -6,10 +6,12 @@ word on what is doubtful, then the columns of the definition. Charts stand below
 """
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from hashlib import sha256
 from itertools import groupby
+from typing import Any, TypeVar
 
 from workbook_gen.definition.bind import COUNTS, SETTINGS
 from workbook_gen.definition.form import Form, FormTable
@@ -35,10 +37,12 @@ CHART_ROWS = 19
 _PLAIN = re.compile(r"^[A-Za-z_][A-Za-z0-9_]*$")
 _LIKE_A_CELL = re.compile(r"^[A-Za-z]{1,3}\d+$")
 
+T = TypeVar("T")
 Address = tuple[str, int, int]
 Corners = tuple[int, int, int, int]
 
 
+@cache
 def column_name(column: int) -> str:
     """0 → A, 26 → AA."""
     name = ""
@@ -137,10 +141,26 @@ class Layout:
     counts: dict[tuple[str, CountKind], Address]
     settings: dict[str, Address]
     instances: tuple[Instance, ...]
+    known: dict[Hashable, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def once(self, what: Hashable, tables: Iterable[str], work: Callable[[], T]) -> T:
+        """What the work gives, done once for all layouts of a collection in which these tables stand in the same places.
+
+        `what` says what it is. It may rest on nothing else in which the systems differ: tables and cells that are fixed.
+        """
+        key = (what, tuple(self._tables[table].title_row for table in tables))
+        if key not in self.known:
+            self.known[key] = work()
+        found: T = self.known[key]
+        return found
 
     def table(self, key: str) -> TableLayout:
         """Where a table stands."""
-        return next(table for sheet in self.sheets for table in sheet.tables if table.table.table.key == key)
+        return self._tables[key]
+
+    @cached_property
+    def _tables(self) -> dict[str, TableLayout]:
+        return {table.table.table.key: table for sheet in self.sheets for table in sheet.tables}
 
     def sheet_title(self, table: str) -> str:
         """The title of the sheet that a table stands on."""
@@ -159,16 +179,22 @@ class Layout:
 
     def check_rows(self, sheet: str) -> tuple[int, int] | None:
         """The first and last row on Checks of a sheet's instances, which stand together; None where it has none."""
-        rows = [
-            self.check_row(position)
-            for position, instance in enumerate(self.instances)
-            if self.form.tables[instance.table].sheet == sheet
-        ]
-        return (rows[0], rows[-1]) if rows else None
+        return self._check_rows.get(sheet)
+
+    @cached_property
+    def _check_rows(self) -> dict[str, tuple[int, int]]:
+        found: dict[str, tuple[int, int]] = {}
+        for position, instance in enumerate(self.instances):
+            row, sheet = self.check_row(position), self.form.tables[instance.table].sheet
+            found[sheet] = (found.get(sheet, (row, row))[0], row)
+        return found
 
 
-def make_layout(form: Form, fixed: FixedInstances | None = None) -> Layout:
-    """Place every table of a form, and its rule instances, of which `fixed` are known."""
+def make_layout(form: Form, fixed: FixedInstances | None = None, known: dict[Hashable, Any] | None = None) -> Layout:
+    """Place every table of a form, and its rule instances, of which `fixed` are known.
+
+    `known` is what other layouts of the collection have worked out once.
+    """
     cells: dict[Key, Address] = {}
     counts: dict[tuple[str, CountKind], Address] = {}
     first = guidance_settings_row(form.collection) + 1
@@ -186,7 +212,7 @@ def make_layout(form: Form, fixed: FixedInstances | None = None) -> Layout:
                 places = {kind: (sheet.title, table.title_row, FIRST_COLUMN + n) for n, kind in enumerate(COUNTS)}
                 counts |= {(key, kind): place for kind, place in places.items()}
     instances = make_instances(form, fixed)
-    return Layout(form, tuple(sheets), cells, counts, settings, instances)
+    return Layout(form, tuple(sheets), cells, counts, settings, instances, {} if known is None else known)
 
 
 def guidance_settings_row(collection: Collection) -> int:

@@ -31,9 +31,11 @@ def count_formula(kind: CountKind, table: TableLayout, place: Place) -> str | No
             return f'=COUNTIF({area(rows[0], table.check_column, rows[-1], table.check_column)},"{NOT_WHOLE}")'
 
 
-def word_formula(line: str, table: TableLayout, place: Place) -> str | None:
-    """The formula of a line's check word: a text among its numbers, one not whole, of the wrong sign, under 1%, or nothing."""
-    cells = [cell for cell in place.layout.form.inputs(table.table.table.key) if cell.key.line == line]
+def word_formula(cells: list[FormCell], place: Place) -> str | None:
+    """The formula of the check word of a line with these inputs.
+
+    It says: a text among its numbers, one not whole, of the wrong sign, under 1%, or nothing.
+    """
     numbers = ",".join(_areas(cells, place, lambda cell: cell.column.numeric))
     if not numbers:
         return None

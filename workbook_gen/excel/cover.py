@@ -145,6 +145,7 @@ def headline_places(layout: Layout) -> dict[str, tuple[int, Instance]]:
 def _write_contents(page: Page, rows: CoverRows, layout: Layout, contents: Contents) -> None:
     page.put(rows.contents - 1 + 1, 0, "Contents", "heading")
     header = rows.contents + 1
+    asked = asked_answers(layout)
     for column, label in enumerate(("Sheet", "Why it is there", "Answers asked", "Still blank", *COLUMNS)):
         page.put(header, column, label, "header")
     page.height(header, 33)
@@ -153,27 +154,27 @@ def _write_contents(page: Page, rows: CoverRows, layout: Layout, contents: Conte
         page.link(row, 0, sheet.sheet.title, "A1", sheet.sheet.title, "cell_link")
         page.put(row, 1, sheet.sheet.purpose, "cell_words")
         page.height(row, height_of(sheet.sheet.purpose, _TEXT_WIDTH))
-        _write_progress(page, row, sheet.sheet.key, layout, contents)
+        page.put(row, _ASKED, asked[sheet.sheet.key], "cell_number", _COUNT)
+        _write_blank(page, row, sheet.sheet.key, layout, contents)
         _write_words(page, row, sheet.sheet.key, layout, contents)
-    _write_totals(page, rows, layout, contents)
+    _write_totals(page, rows, asked.total(), layout, contents)
 
 
-def asked(layout: Layout, sheet: str) -> int:
-    """How many answers a sheet asks for."""
-    return sum(cell.required for cell in layout.form.inputs() if layout.form.tables[cell.key.table].sheet == sheet)
+def asked_answers(layout: Layout) -> Counter[str]:
+    """How many answers each sheet asks for."""
+    return Counter(layout.form.tables[cell.key.table].sheet for cell in layout.form.inputs() if cell.required)
 
 
-def blank(layout: Layout, sheet: str, contents: Contents) -> int:
-    """How many of them are still blank."""
+def blank(layout: Layout, sheet: str | None, contents: Contents) -> int:
+    """How many of them are still blank on a sheet, or in the whole return."""
     return sum(
         contents.counts[table, kind]
         for table, kind in layout.counts
-        if kind == "blank" and layout.form.tables[table].sheet == sheet
+        if kind == "blank" and sheet in (None, layout.form.tables[table].sheet)
     )
 
 
-def _write_progress(page: Page, row: int, sheet: str, layout: Layout, contents: Contents) -> None:
-    page.put(row, _ASKED, asked(layout, sheet), "cell_number", _COUNT)
+def _write_blank(page: Page, row: int, sheet: str, layout: Layout, contents: Contents) -> None:
     counts = [
         f"{quoted(place[0])}!{address(*place[1:])}"
         for (table, kind), place in layout.counts.items()
@@ -183,8 +184,10 @@ def _write_progress(page: Page, row: int, sheet: str, layout: Layout, contents: 
     page.formula(row, _BLANK, "=" + ("+".join(counts) or "0"), value, "cell_number", _COUNT)
 
 
-def words_of(layout: Layout, sheet: str, contents: Contents) -> Counter[str]:
-    """How often each result word stands in a sheet's rows of Checks."""
+def words_of(layout: Layout, sheet: str | None, contents: Contents) -> Counter[str]:
+    """How often each result word stands in a sheet's rows of Checks, or in all."""
+    if sheet is None:
+        return Counter(shown.word for shown in contents.shown)
     rows = layout.check_rows(sheet)
     if rows is None:
         return Counter()
@@ -204,15 +207,13 @@ def _write_words(page: Page, row: int, sheet: str, layout: Layout, contents: Con
         page.formula(row, column, f'=COUNTIF({results},"{word}")', words[word], "cell_number", _COUNT)
 
 
-def _write_totals(page: Page, rows: CoverRows, layout: Layout, contents: Contents) -> None:
+def _write_totals(page: Page, rows: CoverRows, asked: int, layout: Layout, contents: Contents) -> None:
     first, last = rows.sheet(0), rows.sheet(len(layout.sheets) - 1)
     row = last + 1
     page.put(row, 0, "All sheets", "label_total")
     page.put(row, 1, "", "label")
-    words = Counter(shown.word for shown in contents.shown)
-    totals = [sum(asked(layout, sheet.sheet.key) for sheet in layout.sheets)]
-    totals.append(sum(blank(layout, sheet.sheet.key, contents) for sheet in layout.sheets))
-    totals += [words[word] for word in COLUMNS]
+    words = words_of(layout, None, contents)
+    totals = [asked, blank(layout, None, contents), *(words[word] for word in COLUMNS)]
     for position, total in enumerate(totals):
         column = _ASKED + position
         page.formula(row, column, f"=SUM({area(first, column, last, column)})", total, "total", _COUNT)
@@ -242,9 +243,7 @@ _SAID = (("Not tested", "not tested"), ("Fix", "to fix"), ("Look", "to look at")
 
 def status_words(layout: Layout, sheet: str | None, contents: Contents) -> str:
     """The status line as it reads now."""
-    keys = [sheet] if sheet else [one.sheet.key for one in layout.sheets]
-    words: Counter[str] = sum((words_of(layout, key, contents) for key in keys), Counter())
-    blanks = sum(blank(layout, key, contents) for key in keys)
+    words, blanks = words_of(layout, sheet, contents), blank(layout, sheet, contents)
     said = ", ".join(f"{words[word]} {said}" for word, said in _SAID)
     return f"{layout.form.system.code} – {'This sheet' if sheet else 'This return'}: {blanks} blank, {said}."
 

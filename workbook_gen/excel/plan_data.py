@@ -46,6 +46,7 @@ HEADINGS = (
 )
 
 
+_COLUMNS = {heading: column for column, heading in enumerate(HEADINGS)}
 _NARROWEST = 14
 
 
@@ -121,8 +122,8 @@ def write_plan_data(page: Page, layout: Layout, contents: Contents) -> int:
     page.height(0, 33)
     for count, row in enumerate(rows, 1):
         for heading, text in row.texts.items():
-            page.put(count, HEADINGS.index(heading), text)
-        page.put(count, HEADINGS.index("DimDateStart"), row.start, "plain", DATE_FORMAT)
+            page.put(count, _COLUMNS[heading], text)
+        page.put(count, _COLUMNS["DimDateStart"], row.start, "plain", DATE_FORMAT)
         for heading, key in row.figures.items():
             _write_figure(page, count, heading, key, row.divide, layout, contents)
     return len(rows)
@@ -141,9 +142,9 @@ def _write_figure(page: Page, row: int, heading: str, key: Key, divide: int, lay
     if isinstance(value, float | int):
         value = value / divide
     if layout.form.cells[key].role == "input":
-        page.formula(row, HEADINGS.index(heading), f'=IF(ISBLANK({reference}),"",{_numeric(reference, scaled)})', _shown(value))
+        page.formula(row, _COLUMNS[heading], f'=IF(ISBLANK({reference}),"",{_numeric(reference, scaled)})', _shown(value))
     else:
-        page.formula(row, HEADINGS.index(heading), f"={scaled}", 0 if value is None else value)
+        page.formula(row, _COLUMNS[heading], f"={scaled}", 0 if value is None else value)
 
 
 def _numeric(reference: str, scaled: str) -> str:

@@ -1,12 +1,12 @@
 """The words beside a result on Checks, as a formula: what `checks/statement.py` says, with the figures as they now stand."""
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from workbook_gen.definition.figures import decimals_of, is_date
-from workbook_gen.definition.form import Form, read_keys
+from workbook_gen.definition.form import Form, divides, read_keys
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import CHECKS, RESULT_COLUMN, Layout, address
-from workbook_gen.definition.nodes import Arithmetic, Cell, Key, Node, Text, walk
+from workbook_gen.definition.nodes import Cell, Node, Text
 from workbook_gen.definition.saying import TO_TEST, UNTESTED, box_of, place_of, waiting
 from workbook_gen.excel.formula import Place, compile_node
 from workbook_gen.findings import mending
@@ -17,17 +17,31 @@ POUND = "£"
 _WIDEST = "-999,999"
 
 
-def saying_formula(instance: Instance, row: int, layout: Layout) -> str:
-    """The words beside the result in a row of Checks: blank for Pass."""
-    place, result = Place(layout, CHECKS), address(row, RESULT_COLUMN)
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """The words of a rule instance as text of a formula: what is wrong, how to mend it, and what it waits for."""
+
+    what: str
+    ask: str
+    waits: str
+
+
+def saying_of(instance: Instance, layout: Layout) -> Saying:
+    """The words of an instance, with its figures."""
+    place = Place(layout, CHECKS)
     what = _joined([f"{place_of(instance, layout)}: ", *instance.message], place)
-    ask = _joined(_mending(instance, layout), place)
+    return Saying(what, _joined(_mending(instance, layout), place), _literal(waiting(instance, layout)))
+
+
+def saying_formula(instance: Instance, said: Saying, row: int) -> str:
+    """The words beside the result in a row of Checks: blank for Pass."""
+    result, ask = address(row, RESULT_COLUMN), said.ask
     if instance.rule.completeness:
-        return f'=IF({result}="Pass","",{what}&{ask})'
+        return f'=IF({result}="Pass","",{said.what}&{ask})'
     if instance.explain is not None:
         ask = f'IF({result}="Explained","",{ask})'
-    untested = f'IF({result}="Not tested",{_literal(f"{UNTESTED} {TO_TEST}")},{what}&{ask})'
-    return f'=IF({result}="Pass","",IF({result}="To do",{_literal(waiting(instance, layout))},{untested}))'
+    untested = f'IF({result}="Not tested",{_UNTESTED},{said.what}&{ask})'
+    return f'=IF({result}="Pass","",IF({result}="To do",{said.waits},{untested}))'
 
 
 def room_for(instance: Instance, layout: Layout) -> str:
@@ -74,6 +88,9 @@ def _literal(text: str) -> str:
     return "&".join('"' + piece.replace('"', '""') + '"' for piece in pieces)
 
 
+_UNTESTED = _literal(f"{UNTESTED} {TO_TEST}")
+
+
 def _is_number(node: str | Node, form: Form) -> bool:
     return not isinstance(node, str | Text) and not _is_words(node, form) and not is_date(node, form)
 
@@ -100,18 +117,4 @@ def _figure(node: Node, place: Place, *, pound: bool) -> str:
 
 def may_fail(node: Node, form: Form) -> bool:
     """Whether a tree divides, itself or through a total that it reads."""
-    return any(isinstance(part, Arithmetic) and part.operator == "/" for tree in _trees(node, form) for part in walk(tree))
-
-
-def _trees(node: Node, form: Form) -> Iterator[Node]:
-    """The tree, and the formulas of all totals that it reads."""
-    seen: set[Key] = set()
-    pending = [node]
-    while pending:
-        tree = pending.pop()
-        yield tree
-        for key in read_keys(tree):
-            formula = form.cells[key].formula
-            if key not in seen and formula is not None:
-                seen.add(key)
-                pending.append(formula)
+    return divides(node) or not form.divided.isdisjoint(read_keys(node))

@@ -1,8 +1,5 @@
 """One of the return's own sheets: thresholds, tables with codes and counts, inputs with their validation."""
 
-from itertools import groupby
-
-from workbook_gen.definition.bind import COUNTS
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.layout import (
     CHECK_COLUMN,
@@ -13,15 +10,12 @@ from workbook_gen.definition.layout import (
     Layout,
     SheetLayout,
     TableLayout,
-    rectangles,
 )
 from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.contents import Contents
-from workbook_gen.excel.counting import count_formula, word_formula
-from workbook_gen.excel.formula import Place, formula
 from workbook_gen.excel.page import ROW_HEIGHT, Page, height_of, lines_of
 from workbook_gen.excel.style import COUNT_FORMATS, DATE_FORMAT, DOUBT_FILLS, input_format, number_format, parameter_format
-from workbook_gen.excel.validation import validation
+from workbook_gen.excel.table_texts import TableTexts, table_texts
 from workbook_gen.excel.widths import column_widths, words_height
 
 _BOLD = 0.8
@@ -35,7 +29,7 @@ def write_sheet(page: Page, sheet: SheetLayout, layout: Layout, contents: Conten
     _write_parameters(page, sheet, widths)
     for table in sheet.tables:
         if table.empty:
-            _write_title(page, table, widths, layout, contents)
+            _write_title(page, table, widths)
             page.put(table.title_row + 1, LABEL_COLUMN, table.table.table.empty, "note")
         else:
             _write_table(page, table, widths, layout, contents)
@@ -53,7 +47,9 @@ def _write_parameters(page: Page, sheet: SheetLayout, widths: list[float]) -> No
 
 
 def _write_table(page: Page, table: TableLayout, widths: list[float], layout: Layout, contents: Contents) -> None:
-    _write_title(page, table, widths, layout, contents)
+    texts = table_texts(table, layout)
+    _write_title(page, table, widths)
+    _write_counts(page, table, texts, layout, contents)
     _write_note(page, table, contents)
     _write_header(page, table, widths)
     for line in table.table.lines:
@@ -65,26 +61,28 @@ def _write_table(page: Page, table: TableLayout, widths: list[float], layout: La
         words = any(cell.role == "input" and cell.column.type == "text" for cell in cells)
         page.height(row, max(words_height(table, widths) if words else 0, height_of(line.label, widths[LABEL_COLUMN])))
         for cell in cells:
-            _write_cell(page, cell, table, layout, contents)
-    _write_words(page, table, layout, contents)
-    _write_validations(page, table, layout)
+            _write_cell(page, cell, table, texts, contents)
+    _write_words(page, table, texts, contents)
+    for corners, asked in texts.validations:
+        page.worksheet.data_validation(*corners, asked)
     page.deficits(min(table.rows.values()), FIRST_COLUMN, table.last_row, FIRST_COLUMN + len(table.columns) - 1)
 
 
-def _write_title(page: Page, table: TableLayout, widths: list[float], layout: Layout, contents: Contents) -> None:
+def _write_title(page: Page, table: TableLayout, widths: list[float]) -> None:
     definition = table.table.table
     page.put(table.title_row, CODE_COLUMN, definition.code, "table_code")
     page.put(table.title_row, LABEL_COLUMN, definition.title, "table_title")
     page.height(table.title_row, 18 * lines_of(definition.title, widths[LABEL_COLUMN] * 0.8))
-    place = Place(layout, page.name)
-    for kind in COUNTS:
-        if (definition.key, kind) in layout.counts and not table.empty:
-            _, row, column = layout.counts[definition.key, kind]
-            text = count_formula(kind, table, place)
-            if text is None:
-                page.put(row, column, 0, "count", COUNT_FORMATS[kind])
-            else:
-                page.formula(row, column, text, contents.counts[definition.key, kind], "count", COUNT_FORMATS[kind])
+
+
+def _write_counts(page: Page, table: TableLayout, texts: TableTexts, layout: Layout, contents: Contents) -> None:
+    name = table.table.table.key
+    for kind, text in texts.counts.items():
+        _, row, column = layout.counts[name, kind]
+        if text is None:
+            page.put(row, column, 0, "count", COUNT_FORMATS[kind])
+        else:
+            page.formula(row, column, text, contents.counts[name, kind], "count", COUNT_FORMATS[kind])
 
 
 def _write_note(page: Page, table: TableLayout, contents: Contents) -> None:
@@ -130,16 +128,14 @@ def _write_header(page: Page, table: TableLayout, widths: list[float]) -> None:
     page.height(table.header_row, ROW_HEIGHT * max(lines) + 3)
 
 
-def _write_cell(page: Page, cell: FormCell, table: TableLayout, layout: Layout, contents: Contents) -> None:
+def _write_cell(page: Page, cell: FormCell, table: TableLayout, texts: TableTexts, contents: Contents) -> None:
     row, column = table.rows[cell.key.line], table.columns[cell.key.column]
     value = contents.values.get(cell.key)
     words = not cell.column.numeric
     number = DATE_FORMAT if cell.column.type == "date" else "General" if words else number_format(cell.unit, cell.dp)
     match cell.role:
         case "total":
-            assert cell.formula is not None
-            place = Place(layout, page.name, repeated=cell.column.group is not None)
-            page.formula(row, column, formula(cell.formula, place), value, "total", number)
+            page.formula(row, column, texts.totals[cell.key], value, "total", number)
         case "prefill":
             role = "prefill_illustrative" if cell.key in contents.illustrative else "prefill"
             page.put(row, column, value, role, number)
@@ -150,24 +146,11 @@ def _write_cell(page: Page, cell: FormCell, table: TableLayout, layout: Layout, 
             page.put(row, column, None, "not_applicable")
 
 
-def _write_words(page: Page, table: TableLayout, layout: Layout, contents: Contents) -> None:
+def _write_words(page: Page, table: TableLayout, texts: TableTexts, contents: Contents) -> None:
     if table.check_column is None:
         return
-    for line, row in table.rows.items():
-        text = word_formula(line, table, Place(layout, page.name))
-        if text:
-            value = contents.words[table.table.table.key, line]
-            page.formula(row, table.check_column, text, value, "word")
+    for line, text in texts.words.items():
+        value = contents.words[table.table.table.key, line]
+        page.formula(table.rows[line], table.check_column, text, value, "word")
     first, last = min(table.rows.values()), max(table.rows.values())
     page.word_colours(first, last, table.check_column, DOUBT_FILLS)
-
-
-def _write_validations(page: Page, table: TableLayout, layout: Layout) -> None:
-    """One validation to each input: the inputs of a column that are asked for alike share one."""
-    for key, column in table.columns.items():
-        inputs = [cell for cell in layout.form.inputs(table.table.table.key) if cell.key.column == key]
-        alike = sorted(inputs, key=lambda cell: (cell.unit, cell.dp, cell.sign))
-        for _, group in groupby(alike, key=lambda cell: (cell.unit, cell.dp, cell.sign)):
-            cells = list(group)
-            for corners in rectangles({(table.rows[cell.key.line], column) for cell in cells}):
-                page.worksheet.data_validation(*corners, validation(cells[0]))

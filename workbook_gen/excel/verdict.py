@@ -1,9 +1,9 @@
 """The formulas of one row of Checks: the result word, the figures found and expected, their difference."""
 
-from workbook_gen.definition.form import read_keys
+from workbook_gen.definition.form import divides, read_keys
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import CHECKS, EXPECTED_COLUMN, FOUND_COLUMN, RESULT_COLUMN, Layout, address
-from workbook_gen.definition.nodes import Arithmetic, Call, Cell, CountKind, Node, walk
+from workbook_gen.definition.nodes import Call, Cell, CountKind, Node
 from workbook_gen.excel.formula import Place, compile_node, filled
 from workbook_gen.excel.style import DATE_FORMAT, number_format
 
@@ -35,11 +35,16 @@ def _failure(instance: Instance, place: Place) -> str:
     return f'IF(ISERROR({place.cell(instance.explain)}),"{word}",IF({filled(box, place)},"Explained","{word}"))'
 
 
-def figure_formula(node: Node, row: int, layout: Layout) -> str:
-    """A figure found or expected, blank while the rule cannot be tested."""
+def figure_text(node: Node | None, layout: Layout) -> str | None:
+    """A figure found or expected, blank where it divides by nothing; None where the rule names none."""
+    if node is None:
+        return None
     text = compile_node(node, Place(layout, CHECKS))
-    if any(isinstance(part, Arithmetic) and part.operator == "/" for part in walk(node)):
-        text = f'IF(ISERROR({text}),"",{text})'
+    return f'IF(ISERROR({text}),"",{text})' if divides(node) else text
+
+
+def figure_formula(text: str, row: int) -> str:
+    """A figure in a row of Checks, blank while the rule cannot be tested."""
     result = address(row, RESULT_COLUMN)
     return f'=IF(OR({result}="To do",{result}="Not tested"),"",{text})'
 
