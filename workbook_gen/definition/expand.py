@@ -149,7 +149,7 @@ def _bound(form: Form, cell: FormCell) -> FormCell:
     except ExpressionError as error:
         raise DefinitionError(file, place, f"formula of {cell.key}", str(error)) from error
     fixed = cell.fixed and all(form.tables[name].fixed for name in tables_named(cell.formula, cell.key.table))
-    return replace(cell, formula=formula, fixed=fixed)
+    return replace(cell, formula=formula, reads=tuple(read_keys(formula)), fixed=fixed)
 
 
 def tables_named(written: Node, own: str) -> set[str]:
@@ -165,8 +165,8 @@ def _file(form: Form, key: Key) -> str:
 
 def _dependency_order(form: Form, cells: dict[Key, FormCell]) -> tuple[Key, ...]:
     """Totals, each after those it reads. Raises `DefinitionError` in a cycle, naming its cells."""
-    totals = {key: cell.formula for key, cell in cells.items() if cell.formula is not None and cell.role == "total"}
-    graph = {key: [read for read in read_keys(formula) if read in totals] for key, formula in totals.items()}
+    totals = {key: cell.reads for key, cell in cells.items() if cell.role == "total"}
+    graph = {key: [read for read in reads if read in totals] for key, reads in totals.items()}
     try:
         return tuple(TopologicalSorter(graph).static_order())
     except CycleError as error:

@@ -25,7 +25,10 @@ from workbook_gen.definition.nodes import Arithmetic, Block, Cell, Key, Node, wa
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """One cell: what it is, and how it is read and shown. A `fixed` one is the same in every system."""
+    """One cell: what it is, and how it is read and shown; the cells that a bound formula reads.
+
+    A `fixed` one is the same in every system.
+    """
 
     key: Key
     role: Role
@@ -35,6 +38,7 @@ class FormCell:
     dp: int
     sign: Sign
     formula: Node | None = None
+    reads: tuple[Key, ...] = ()
     fixed: bool = False
 
     @property
@@ -149,8 +153,8 @@ class Form:
         """The totals that divide, themselves or through a total that they read."""
         found: set[Key] = set()
         for key in self.order:
-            formula = self.cells[key].formula
-            if formula is not None and (divides(formula) or not found.isdisjoint(read_keys(formula))):
+            cell = self.cells[key]
+            if not found.isdisjoint(cell.reads) or (cell.formula is not None and divides(cell.formula)):
                 found.add(key)
         return frozenset(found)
 

@@ -208,8 +208,7 @@ def _read(form: Form, check: Node, explain: Key | None) -> set[Key]:
         key = pending.pop()
         if key not in seen:
             seen.add(key)
-            formula = form.cells[key].formula
-            pending.extend(read_keys(formula) if formula is not None else ())
+            pending.extend(form.cells[key].reads)
     return seen
 
 

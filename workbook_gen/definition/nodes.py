@@ -155,4 +155,7 @@ def children(node: Node) -> tuple[Node, ...]:
 
 def walk(node: Node) -> list[Node]:
     """The node and all below it, parents first."""
-    return [node, *(below for child in children(node) for below in walk(child))]
+    found = [node]
+    for child in children(node):
+        found += walk(child)
+    return found

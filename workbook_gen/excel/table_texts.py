@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from workbook_gen.definition.bind import COUNTS
-from workbook_gen.definition.form import FormCell, read_keys
+from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.layout import Corners, Layout, TableLayout, rectangles
 from workbook_gen.definition.nodes import CountKind, Key
 from workbook_gen.excel.counting import count_formula, word_formula
@@ -45,7 +45,7 @@ def _cells(table: TableLayout, layout: Layout) -> list[FormCell]:
 
 def _reach(name: str, cells: list[FormCell]) -> tuple[str, ...]:
     """The tables that stand in the formulas of a table, itself among them."""
-    return tuple(sorted({name} | {key.table for cell in cells if cell.formula is not None for key in read_keys(cell.formula)}))
+    return tuple(sorted({name} | {key.table for cell in cells for key in cell.reads}))
 
 
 def _make(table: TableLayout, totals: list[FormCell], place: Place) -> TableTexts:
