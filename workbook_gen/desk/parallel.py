@@ -1,29 +1,48 @@
 """The same work for many workbooks, in this process or in several."""
 
+import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from math import ceil
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
 def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """The work done for each item, in order. Work and items must be ones that can be sent to another process."""
-    pool = _pool(min(jobs, len(items)))
-    if pool is None:
-        yield from map(work, items)
-        return
-    with pool:
-        yield from pool.map(work, items, chunksize=ceil(len(items) / (jobs * 4)))
+    """The work done for each item, in order. Work and items must be ones that can be sent to another process.
+
+    Meanwhile the collector of garbage leaves alone what is there already: the definition and the figures stay to the end.
+    """
+    gc.freeze()
+    try:
+        pool = _pool(work, min(jobs, len(items)))
+        if pool is None:
+            yield from map(work, items)
+            return
+        with pool:
+            yield from pool.map(_do, items)
+    finally:
+        gc.unfreeze()
 
 
-def _pool(processes: int) -> ProcessPoolExecutor | None:
-    """Processes that work side by side; none where one is enough, or the machine lets us have no more than this one."""
+def _pool(work: Callable[[T], R], processes: int) -> ProcessPoolExecutor | None:
+    """Processes that do this work side by side; none where one is enough, or the machine lets us have no more than this one."""
     if processes <= 1:
         return None
     try:
-        return ProcessPoolExecutor(processes)
+        return ProcessPoolExecutor(processes, initializer=_take, initargs=(work,))
     except OSError:  # no shared memory for its semaphores, as in some containers
         return None
+
+
+_taken: list[Callable[[Any], Any]] = []
+"""In a process of a pool: its work, given once, so that what it has worked out for one item is there for the next."""
+
+
+def _take(work: Callable[[Any], Any]) -> None:
+    _taken.append(work)
+
+
+def _do(item: Any) -> Any:
+    return _taken[-1](item)
