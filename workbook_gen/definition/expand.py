@@ -4,12 +4,13 @@ The crossings of lines and columns are decided here (prefill, input, total, not 
 totals is a `DefinitionError`, before anything is written.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
 
 from workbook_gen.definition.bind import COUNTS, Scope, bind
 from workbook_gen.definition.errors import DefinitionError, ExpressionError
-from workbook_gen.definition.form import FixedCells, Form, FormCell, FormTable, read_keys
+from workbook_gen.definition.form import FixedCells, Form, FormCell, FormTable, divides, read_keys
 from workbook_gen.definition.model import (
     EXPLANATION,
     ORGANISATIONS,
@@ -58,7 +59,8 @@ def _expand(collection: Collection, system: System, fixed: FixedCells, *, specim
             fixed.tables[key], fixed.crossed[key] = table, cells
     bound = {key: fixed.bound.get(key) or _bound(form, cell) for key, cell in form.cells.items()}
     fixed.bound.update((key, cell) for key, cell in bound.items() if cell.fixed)
-    order = _dependency_order(form, bound)
+    order = _dependency_order(form, bound, fixed.settled)
+    fixed.settled |= dict.fromkeys(_settled(order, bound))
     return Form(collection, system, tables, bound, order)
 
 
@@ -149,7 +151,7 @@ def _bound(form: Form, cell: FormCell) -> FormCell:
     except ExpressionError as error:
         raise DefinitionError(file, place, f"formula of {cell.key}", str(error)) from error
     fixed = cell.fixed and all(form.tables[name].fixed for name in tables_named(cell.formula, cell.key.table))
-    return replace(cell, formula=formula, reads=tuple(read_keys(formula)), fixed=fixed)
+    return replace(cell, formula=formula, reads=tuple(read_keys(formula)), divides=divides(formula), fixed=fixed)
 
 
 def tables_named(written: Node, own: str) -> set[str]:
@@ -163,12 +165,21 @@ def _file(form: Form, key: Key) -> str:
     return f"sheets/{form.tables[key.table].sheet}.toml"
 
 
-def _dependency_order(form: Form, cells: dict[Key, FormCell]) -> tuple[Key, ...]:
-    """Totals, each after those it reads. Raises `DefinitionError` in a cycle, naming its cells."""
-    totals = {key: cell.reads for key, cell in cells.items() if cell.role == "total"}
+def _settled(order: tuple[Key, ...], cells: dict[Key, FormCell]) -> list[Key]:
+    """The totals that are the same in every system, and so are all totals that they read."""
+    others: set[Key] = set()
+    for key in order:
+        if not cells[key].fixed or not others.isdisjoint(cells[key].reads):
+            others.add(key)
+    return [key for key in order if key not in others]
+
+
+def _dependency_order(form: Form, cells: dict[Key, FormCell], settled: Mapping[Key, None]) -> tuple[Key, ...]:
+    """Totals, each after those it reads, of which some are settled. Raises `DefinitionError` in a cycle, naming its cells."""
+    totals = {key: cell.reads for key, cell in cells.items() if cell.role == "total" and key not in settled}
     graph = {key: [read for read in reads if read in totals] for key, reads in totals.items()}
     try:
-        return tuple(TopologicalSorter(graph).static_order())
+        return (*settled, *TopologicalSorter(graph).static_order())
     except CycleError as error:
         path = " reads ".join(str(key) for key in reversed(error.args[1]))
         first: Key = min(error.args[1], key=list(cells).index)

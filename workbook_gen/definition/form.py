@@ -25,7 +25,7 @@ from workbook_gen.definition.nodes import Arithmetic, Block, Cell, Key, Node, wa
 
 @dataclass(frozen=True, slots=True)
 class FormCell:
-    """One cell: what it is, and how it is read and shown; the cells that a bound formula reads.
+    """One cell: what it is, and how it is read and shown; of a bound formula the cells that it reads, and whether it divides.
 
     A `fixed` one is the same in every system.
     """
@@ -39,6 +39,7 @@ class FormCell:
     sign: Sign
     formula: Node | None = None
     reads: tuple[Key, ...] = ()
+    divides: bool = False
     fixed: bool = False
 
     @property
@@ -154,18 +155,22 @@ class Form:
         found: set[Key] = set()
         for key in self.order:
             cell = self.cells[key]
-            if not found.isdisjoint(cell.reads) or (cell.formula is not None and divides(cell.formula)):
+            if cell.divides or not found.isdisjoint(cell.reads):
                 found.add(key)
         return frozenset(found)
 
 
 @dataclass
 class FixedCells:
-    """What is the same in every system's form, kept from one for the next: tables, their cells, and those cells bound."""
+    """What is the same in every system's form, kept from one for the next: tables, their cells, and those cells bound.
+
+    `settled` are the totals that rest on nothing else, in dependency order.
+    """
 
     tables: dict[str, FormTable] = field(default_factory=dict)
     crossed: dict[str, dict[Key, FormCell]] = field(default_factory=dict)
     bound: dict[Key, FormCell] = field(default_factory=dict)
+    settled: dict[Key, None] = field(default_factory=dict)
 
 
 def divides(node: Node) -> bool:

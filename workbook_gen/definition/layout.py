@@ -8,7 +8,7 @@ word on what is doubtful, then the columns of the definition. Charts stand below
 import re
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from hashlib import sha256
 from itertools import groupby
 from typing import Any, TypeVar
@@ -79,6 +79,7 @@ def _place(cell: str) -> tuple[int, int]:
     return int(cell[len(letters) :]) - 1, column - 1
 
 
+@lru_cache
 def quoted(sheet: str) -> str:
     """A sheet's name as it stands in a formula."""
     plain = _PLAIN.match(sheet) and not _LIKE_A_CELL.match(sheet)
