@@ -19,6 +19,7 @@ from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.issue import issue, written_again
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.excel.page import PlainSheet
+from workbook_gen.excel.write import let_go
 from workbook_gen.national.data import NationalData, load_national
 
 FOLDER = Path("templates/h2_2023_24")
@@ -27,7 +28,7 @@ EVERY = 3
 
 ISSUING = "workbook-gen: layout, figures, totals, rules, formulas, writing, seal"
 XLSXWRITER = "XlsxWriter alone: the same calls"
-SPARED = "the same calls, XlsxWriter spared its search for newer functions, as workbook-gen spares it"
+SPARED = "the same calls, XlsxWriter spared what workbook-gen spares it"
 OPENPYXL = "openpyxl: the same workbook"
 DEFLATE = "deflate alone: the same parts"
 ONE, TWO = "one process", "two processes"
@@ -55,9 +56,9 @@ class Works:
             replay(io.BytesIO())
 
     def replay_spared(self) -> None:
-        """The same by a worksheet that takes formulas as they are."""
+        """The same by our worksheet, which takes formulas as they are, and let go of as we do."""
         for replay in self.spared:
-            replay(io.BytesIO())
+            let_go(replay(io.BytesIO()))
 
     def openpyxl(self) -> None:
         """The same workbooks by openpyxl."""
@@ -134,7 +135,7 @@ def main() -> None:
     )
     done = (
         ("Issuing, times XlsxWriter alone", "at most 1.3", timed.ratio(ISSUING, XLSXWRITER)),
-        ("Issuing, times the same spared its search", "", timed.ratio(ISSUING, SPARED)),
+        ("Issuing, times XlsxWriter spared what we spare it", "", timed.ratio(ISSUING, SPARED)),
         ("openpyxl, times issuing", "at least 1.5", timed.ratio(OPENPYXL, ISSUING)),
         ("One process, times two", "at least 1.7", both.ratio(ONE, TWO)),
     )

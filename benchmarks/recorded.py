@@ -14,7 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook_gen.excel import write
 
-Replay = Callable[[io.BytesIO], object]
+Replay = Callable[[io.BytesIO], Workbook]
 _NAMED = {Workbook: "workbook", Worksheet: "sheet", Format: "format", Chart: "chart"}
 STREAM = object()
 """Stands for the stream that a workbook is written to."""
@@ -53,7 +53,7 @@ class Recording:
         return f"{kind}{self.names[kind]}" if kind else ""
 
     def script(self, sheet: type[Worksheet] | None = None) -> Replay:
-        """The calls as a script that does nothing but call. With `sheet` the worksheets are of that class."""
+        """The calls as a script that does nothing but call, and gives the workbook. `sheet` is the class of its worksheets."""
         kept: list[object] = []
         lines = ["def replay(stream):"]
         for call in self.calls:
@@ -62,6 +62,7 @@ class Recording:
             target = f"{call.target}.{call.method}" if call.target else call.method
             result = f"{call.result} = " if call.result else ""
             lines.append(f"    {result}{target}({', '.join(arguments)})")
+        lines.append("    return workbook1")
         place: dict[str, Any] = {"kept": kept, "Workbook": Workbook, "sheet_class": sheet}
         exec(compile("\n".join(lines), "replay", "exec"), place)
         return place["replay"]  # type: ignore[no-any-return]

@@ -8,11 +8,12 @@ from tests import shipped
 from workbook_gen.definition.load import load_practice
 from workbook_gen.desk import parallel
 from workbook_gen.desk.issue import issue, practise
+from workbook_gen.desk.parallel import side_by_side
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.national.data import load_national
 
 
-def refused(processes: int) -> None:
+def refused(processes: int, **work: object) -> None:
     raise PermissionError(13, "Permission denied")
 
 
@@ -24,3 +25,20 @@ def test_without_shared_memory_one_process_does_it_all(tmp_path: Path, monkeypat
     assert [(one.issued.organisation, one.change) for one in made] == [("QSL", "new"), ("QT1", "new")]
     recipes = load_practice(shipped.FOLDER, shipped.collection())
     assert [code for code, _ in practise(workspace, national, recipes, seed=1, jobs=2)] == ["QSL", "QT1"]
+
+
+class Tally:
+    """A work that remembers how often it was asked."""
+
+    def __init__(self) -> None:
+        self.done = 0
+
+    def __call__(self, item: int) -> int:
+        self.done += 1
+        return self.done
+
+
+def test_a_process_keeps_what_its_work_has_worked_out() -> None:
+    """Of nine items two processes do five or more in one of them; a work that came anew with each would say 1 each time."""
+    assert max(side_by_side(Tally(), range(9), jobs=2)) >= 5
+    assert list(side_by_side(Tally(), range(3), jobs=1)) == [1, 2, 3]

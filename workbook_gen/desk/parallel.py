@@ -1,6 +1,5 @@
 """The same work for many workbooks, in this process or in several."""
 
-import gc
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
@@ -10,20 +9,13 @@ R = TypeVar("R")
 
 
 def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """The work done for each item, in order. Work and items must be ones that can be sent to another process.
-
-    Meanwhile the collector of garbage leaves alone what is there already: the definition and the figures stay to the end.
-    """
-    gc.freeze()
-    try:
-        pool = _pool(work, min(jobs, len(items)))
-        if pool is None:
-            yield from map(work, items)
-            return
-        with pool:
-            yield from pool.map(_do, items)
-    finally:
-        gc.unfreeze()
+    """The work done for each item, in order. Work and items must be ones that can be sent to another process."""
+    pool = _pool(work, min(jobs, len(items)))
+    if pool is None:
+        yield from map(work, items)
+        return
+    with pool:
+        yield from pool.map(_do, items)
 
 
 def _pool(work: Callable[[T], R], processes: int) -> ProcessPoolExecutor | None:

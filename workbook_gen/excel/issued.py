@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from workbook_gen.definition.layout import Layout
 from workbook_gen.excel.contents import Contents
-from workbook_gen.excel.write import draw
+from workbook_gen.excel.write import draw, let_go
 
 
 class IssuedCell(NamedTuple):
@@ -25,10 +25,12 @@ def issued_cells(layout: Layout, contents: Contents, settings: dict[str, float])
     """Every cell that the writer writes. `contents` are those of the untouched return, under the stamp of its issue."""
     workbook = draw(layout, contents, settings, io.BytesIO())
     strings = {number: text for text, number in workbook.str_table.string_table.items()}
-    return {
+    cells = {
         sheet.name: {(row + 1, column + 1): cell for row, column, cell in _cells(sheet.table, strings)}
         for sheet in workbook.worksheets()
     }
+    let_go(workbook)
+    return cells
 
 
 def _cells(table: dict[int, dict[int, Any]], strings: dict[int, str]) -> Iterator[tuple[int, int, IssuedCell]]:

@@ -39,8 +39,16 @@ def write_workbook(layout: Layout, contents: Contents, settings: dict[str, float
     With `queries` it has the sheet Queries after Cover, and opens there; without, not a byte is other than as issued.
     """
     stream = io.BytesIO()
-    draw(layout, contents, settings, stream, queries).close()
+    workbook = draw(layout, contents, settings, stream, queries)
+    workbook.close()
+    let_go(workbook)
     return stream.getvalue()
+
+
+def let_go(workbook: Workbook) -> None:
+    """Part a workbook that is done with from its sheets, which hold on to it: together they would lie about as garbage."""
+    workbook.worksheets().clear()
+    workbook.sheetnames.clear()
 
 
 def draw(
