@@ -126,6 +126,7 @@ def _briefs(
     session: Session, collection: Collection, national: NationalData, picture: Picture, codes: list[str], url: str | None
 ) -> tuple[list[BriefFacts], list[str]]:
     """The briefs, and the systems of which no return counts."""
+    from workbook_gen.definition.compiled import Compiled
     from workbook_gen.desk.assemble import Issuable
     from workbook_gen.desk.register.decisions import dockets
     from workbook_gen.desk.status import standings
@@ -142,11 +143,11 @@ def _briefs(
     ]
     answers = register.answers(counting(standing))
 
-    found, without = list[BriefFacts](), list[str]()
+    found, without, compiled = list[BriefFacts](), list[str](), Compiled(collection)
     for one in standing:
         code, entry = one.organisation.code, one.entry
         if entry and entry.counts_as_return:
-            issuable = Issuable(collection, national, national.system(code))
+            issuable = Issuable(collection, national, national.system(code), compiled)
             found.append(brief_of(figures_of(issuable, one, answers[entry.id]), known.get(code), picture))
             session.say(f"{code}  {one.state}", dim=True)
         else:

@@ -19,6 +19,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from workbook_gen.definition.compiled import Compiled
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.picture import Picture
 from workbook_gen.desk.assemble import Issuable
@@ -124,11 +125,11 @@ def consolidate(
 
     `issuables` are systems' returns as issued that are at hand already; the others are made.
     """
-    made = issuables or {}
+    made, compiled = issuables or {}, Compiled(collection)
     systems = []
     for standing in standings:
         code = standing.organisation.code
-        issuable = made.get(code) or Issuable(collection, national, national.system(code))
+        issuable = made.get(code) or Issuable(collection, national, national.system(code), compiled)
         entry = standing.entry if standing.entry and standing.entry.counts_as_return else None
         systems.append(figures_of(issuable, standing, answers[entry.id] if entry else ()))
     return Consolidation(collection, national, picture, tuple(systems), areas_of(systems))
