@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -45,12 +45,7 @@ class NationalData:
 
     def figure(self, table: str, code: str, column: str) -> float:
         """One organisation's figure."""
-        return self._figures[table][column][code]
-
-    @cached_property
-    def _figures(self) -> dict[str, dict[Hashable, dict[str, float]]]:
-        """Every figure by table, column and organisation code: a dictionary answers far faster than a data frame."""
-        return {name: table.astype(float).to_dict() for name, table in self.tables.items()}
+        return float(self.tables[table][column][code])
 
     def system(self, code: str) -> System:
         """The system of an ICB, by its code in any case. Raises `NationalDataError`, naming the nearest code."""
