@@ -60,7 +60,7 @@ def _expand(collection: Collection, system: System, fixed: FixedCells, *, specim
     bound = {key: fixed.bound.get(key) or _bound(form, cell) for key, cell in form.cells.items()}
     fixed.bound.update((key, cell) for key, cell in bound.items() if cell.fixed)
     order = _dependency_order(form, bound, fixed.settled)
-    fixed.settled |= dict.fromkeys(_settled(order, bound))
+    fixed.settled = fixed.settled or dict.fromkeys(_settled(order, bound))
     return Form(collection, system, tables, bound, order)
 
 
