@@ -1,6 +1,7 @@
 """Role -> format: one palette, and what each kind of cell looks like in it. No meaning by colour alone."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -114,6 +115,7 @@ def input_format(unit: str, dp: int) -> str:
     return _sections(unit, dp, r"\ )")
 
 
+@cache
 def _sections(unit: str, dp: int, close: str) -> str:
     digits = "#,##0" + ("." + "0" * dp if dp else "")
     if unit == "%":
@@ -136,7 +138,7 @@ class Formats:
 
     def role(self, role: str, number: str = "General", **more: Any) -> Format:
         """The format of a role, with a number format; roles that look alike share one."""
-        asked = (role, number, *more.items())
+        asked = (role, number, *more.items()) if more else (role, number)
         found = self._asked.get(asked)
         if found is None:
             properties = {"font_name": FONT, "font_size": SIZE, "font_color": PALETTE["ink"], **ROLES[role], **more}

@@ -52,6 +52,7 @@ def _write_table(page: Page, table: TableLayout, widths: list[float], layout: La
     _write_counts(page, table, texts, layout, contents)
     _write_note(page, table, contents)
     _write_header(page, table, widths)
+    high = words_height(table, widths)
     for line in table.table.lines:
         row = table.rows[line.key]
         page.put(row, CODE_COLUMN, line.sub_code, "sub_code")
@@ -59,7 +60,7 @@ def _write_table(page: Page, table: TableLayout, widths: list[float], layout: La
         page.put(row, CHECK_COLUMN, None, "word")
         cells = [layout.form.cells[Key(table.table.table.key, line.key, column)] for column in table.columns]
         words = any(cell.role == "input" and cell.column.type == "text" for cell in cells)
-        page.height(row, max(words_height(table, widths) if words else 0, height_of(line.label, widths[LABEL_COLUMN])))
+        page.height(row, max(high if words else 0, height_of(line.label, widths[LABEL_COLUMN])))
         for cell in cells:
             _write_cell(page, cell, table, texts, contents)
     _write_words(page, table, texts, contents)
