@@ -47,7 +47,7 @@ def drawn(one: Issuable, _: Mapping[Key, Value], number: int, key: bytes) -> byt
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small files in place of workbooks, and one key: how they are drawn is not the point."""
     monkeypatch.setattr(issuing, "_write", drawn)
-    monkeypatch.setattr(issuing, "Issuable", lambda _, figures, system: issuable(figures.digest, system.code))
+    monkeypatch.setattr(issuing, "Issuable", lambda _, figures, system, __: issuable(figures.digest, system.code))
     monkeypatch.setattr(secrets, "token_bytes", lambda _: SEAL_KEY)
 
 
