@@ -152,8 +152,7 @@ class Layout:
         key = (what, tuple(self._tables[table].title_row for table in tables))
         if key not in self.known:
             self.known[key] = work()
-        found: T = self.known[key]
-        return found
+        return self.known[key]  # type: ignore[no-any-return]
 
     def table(self, key: str) -> TableLayout:
         """Where a table stands."""
@@ -192,10 +191,7 @@ class Layout:
 
 
 def make_layout(form: Form, fixed: FixedInstances | None = None, known: dict[Hashable, Any] | None = None) -> Layout:
-    """Place every table of a form, and its rule instances, of which `fixed` are known.
-
-    `known` is what other layouts of the collection have worked out once.
-    """
+    """Place every table of a form, and its rule instances. `fixed` and `known` are what other layouts have worked out."""
     cells: dict[Key, Address] = {}
     counts: dict[tuple[str, CountKind], Address] = {}
     first = guidance_settings_row(form.collection) + 1
