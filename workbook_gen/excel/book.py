@@ -11,6 +11,8 @@ from workbook_gen.excel.room import Room
 from workbook_gen.excel.shared import moved
 from workbook_gen.excel.strings import counted
 
+MAXIMUM_FORMULA = 8_192
+"""Characters of a formula, as in Excel."""
 LONGEST_NUMBER = 100
 """Characters of a number; Excel writes at most 24."""
 LONGEST_ERROR = 40
@@ -48,6 +50,11 @@ class Book:
     unlocked: frozenset[str]
     date1904: bool
     room: Room = field(default_factory=Room)
+    numbered: dict[str, str] = field(init=False)
+    """The texts by their numbers, as plain cells write these."""
+
+    def __post_init__(self) -> None:
+        self.numbered = {str(number): text for number, text in enumerate(self.strings)}
 
     def value(self, kind: str, text: str) -> Scanned:
         """The value written as `text` in a cell of that type, other than a number. Raises `Unreadable`."""

@@ -46,16 +46,20 @@ class Members:
         kept = self._kept.get(name.casefold())
         if kept is None:
             return packed.chunks()
-        return (kept[start : start + CHUNK] for start in range(0, len(kept), CHUNK))
+        return _stretches(kept)
 
     def read(self, name: str) -> bytes:
         """All bytes of a part; PackageRefused where the file lacks it."""
         return b"".join(self.chunks(name))
 
-    def parse(self, name: str, handler: Handler) -> None:
-        """Stream a part through the handler; PackageRefused where the file lacks it or it is not sound XML."""
-        parse(name, self.chunks(name), handler, self.room)
+    def parse(self, name: str, handler: Handler, rest: bytes | None = None) -> None:
+        """Stream a part, or the rest of it, through the handler; PackageRefused where it is missing, or not sound XML."""
+        parse(name, self.chunks(name) if rest is None else _stretches(rest), handler, self.room)
 
     def elements(self, name: str) -> list[Element]:
         """Every element of a small part; PackageRefused where the file lacks it."""
         return elements(name, self.chunks(name), self.room)
+
+
+def _stretches(data: bytes) -> Iterator[bytes]:
+    return (data[start : start + CHUNK] for start in range(0, len(data), CHUNK))

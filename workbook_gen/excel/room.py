@@ -1,6 +1,6 @@
 """How much of anything one file may hold: counted as it is met, never believed as it is declared."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 
 from workbook_gen.excel.refusal import too_large
 
@@ -55,6 +55,18 @@ class Room:
     merged_cells: Count = field(default_factory=lambda: Count(MAXIMUM_MERGED_CELLS, "merged cells"))
     hidden_rows: Count = field(default_factory=lambda: Count(MAXIMUM_HIDDEN_ROWS, "hidden rows"))
     comments: Count = field(default_factory=lambda: Count(MAXIMUM_COMMENTS, "comments"))
+
+    def met(self) -> tuple[int, ...]:
+        """What has been met of everything, to go back to."""
+        return tuple(count.met for count in self._counts())
+
+    def go_back(self, met: tuple[int, ...]) -> None:
+        """Forget what has been met since then: it is to be read again."""
+        for count, number in zip(self._counts(), met, strict=True):
+            count.met = number
+
+    def _counts(self) -> list[Count]:
+        return [count for one in fields(self) if isinstance(count := getattr(self, one.name), Count)]
 
     def meet(self, chunk: bytes) -> None:
         """Count the tags of a stretch of XML, and what else costs time by its number, before it is parsed.

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from workbook_gen.excel.markup import MainNames, check_depth
 from workbook_gen.excel.members import Members
-from workbook_gen.excel.refusal import damaged, too_large
+from workbook_gen.excel.plain import NotPlain, split_part, take_texts
+from workbook_gen.excel.refusal import PackageRefused, damaged, too_large
 from workbook_gen.excel.room import MAXIMUM_TEXT, Room
 
 ESCAPED = 7
@@ -90,6 +91,22 @@ class _Table:
 
 def shared_strings(members: Members, part: str) -> list[str]:
     """The shared strings in order. Their declared count is not read."""
+    met = members.room.met()
+    try:
+        return _plainly(members, part)
+    except (NotPlain, PackageRefused):  # read from the beginning, so that what is refused is told as ever
+        members.room.go_back(met)
     table = _Table(members.room)
     members.parse(part, table)
     return table.strings
+
+
+def _plainly(members: Members, part: str) -> list[str]:
+    """The strings of a short part in which every one is plain. Raises `NotPlain`."""
+    if members.room.counted:
+        raise NotPlain
+    written = split_part(members.read(part), "sst")
+    texts, table = take_texts(written.content), _Table(members.room)
+    members.parse(part, table, written.around())
+    members.room.texts.add(len(texts))
+    return [counted(text, members.room) for text in texts]

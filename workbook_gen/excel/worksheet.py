@@ -3,17 +3,27 @@
 from dataclasses import dataclass
 
 from workbook_gen.excel.beside import Beside
-from workbook_gen.excel.book import BLANK_LOCKED, BLANK_UNLOCKED, Book, Formulas, Scanned, ScannedCell, Unreadable, number
+from workbook_gen.excel.book import (
+    BLANK_LOCKED,
+    BLANK_UNLOCKED,
+    MAXIMUM_FORMULA,
+    Book,
+    Formulas,
+    Scanned,
+    ScannedCell,
+    Unreadable,
+    number,
+)
 from workbook_gen.excel.markup import MainNames, check_depth, truth, whole_number
 from workbook_gen.excel.members import Members
+from workbook_gen.excel.plain import NotPlain, split_part, take_cells
+from workbook_gen.excel.plain_cells import read_cells
 from workbook_gen.excel.refusal import PackageRefused, damaged, too_large
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_letters, column_number
 from workbook_gen.excel.strings import check_length, counted
 
 __all__ = ["Contents", "Scanned", "ScannedCell", "scan_worksheet"]
 
-MAXIMUM_FORMULA = 8_192
-"""Characters of a formula, as in Excel."""
 _IN_A_ROW = 3
 """How many elements are open around a cell: the worksheet, its data and its row."""
 _AROUND = ("c", "row", "sheetData")
@@ -211,10 +221,30 @@ class _Pass:
         return damaged(f"the sheet '{self.sheet}', {address}, {what}")
 
 
+def _plainly(sheet: str, members: Members, part: str, book: Book) -> _Pass:
+    """The pass over a short part in which every cell is plain: it meets rows without cells. Raises `NotPlain`."""
+    if book.room.counted:
+        raise NotPlain
+    written = split_part(members.read(part), "sheetData")
+    rest, cells = take_cells(written.content)
+    reading = _Pass(sheet, book)
+    reading.cells = read_cells(cells, book, reading.formulas, reading.columns)
+    reading.filled = sum(cell is not BLANK_LOCKED and cell is not BLANK_UNLOCKED for cell in reading.cells.values())
+    members.parse(part, reading, written.around(rest))
+    if not reading.has_table:
+        raise NotPlain
+    return reading
+
+
 def scan_worksheet(sheet: str, members: Members, part: str, book: Book) -> Contents:
     """Read a worksheet part. PackageRefused where it is damaged or passes a bound; `<dimension>` is not read."""
-    reading = _Pass(sheet, book)
-    members.parse(part, reading)
+    met = book.room.met()
+    try:
+        reading = _plainly(sheet, members, part, book)
+    except (NotPlain, PackageRefused):  # read from the beginning, so that what is refused is told as ever
+        book.room.go_back(met)
+        reading = _Pass(sheet, book)
+        members.parse(part, reading)
     beside = reading.beside
     if not beside.recognised:
         raise damaged(f"the sheet '{sheet}' is no worksheet inside")
