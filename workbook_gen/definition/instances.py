@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 
 from workbook_gen.definition.bind import Scope, at_line, bind
 from workbook_gen.definition.build import Place
@@ -41,6 +42,11 @@ class Instance:
     def fixed(self) -> bool:
         """Whether it is the same in every system."""
         return bool(self.reach)
+
+    @cached_property
+    def counts(self) -> tuple[Count, ...]:
+        """The counts that its check reads."""
+        return tuple(part for part in walk(self.check) if isinstance(part, Count))
 
     @property
     def name(self) -> str:

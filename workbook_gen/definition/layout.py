@@ -154,6 +154,14 @@ class Layout:
             self.known[key] = work()
         return self.known[key]  # type: ignore[no-any-return]
 
+    @cached_property
+    def keys(self) -> dict[str, dict[tuple[int, int], Key]]:
+        """The keys of the cells of each sheet, by row and column as a file counts them, from 1."""
+        found: dict[str, dict[tuple[int, int], Key]] = {}
+        for key, (sheet, row, column) in self.cells.items():
+            found.setdefault(sheet, {})[row + 1, column + 1] = key
+        return found
+
     def table(self, key: str) -> TableLayout:
         """Where a table stands."""
         return self._tables[key]

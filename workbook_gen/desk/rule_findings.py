@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from workbook_gen.checks.counts import counted
 from workbook_gen.checks.evaluate import Facts
@@ -9,7 +10,7 @@ from workbook_gen.checks.messages import figure_in_words, render
 from workbook_gen.checks.run import Result
 from workbook_gen.definition.instances import Instance
 from workbook_gen.definition.layout import merged
-from workbook_gen.definition.nodes import Count, Key, Node, walk
+from workbook_gen.definition.nodes import Key, Node
 from workbook_gen.definition.saying import TO_TEST, UNTESTED, box_words
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.excel.read import Submission, said
@@ -59,10 +60,10 @@ class _Case:
     issuable: Issuable
     facts: Facts
 
-    @property
+    @cached_property
     def counting(self) -> set[str]:
         """The rules about blanks, signs and whole numbers."""
-        return {one.rule.id for one in self.issuable.layout.instances if _counts(one.check)}
+        return {one.rule.id for one in self.issuable.layout.instances if one.counts}
 
     def is_said(self, result: Result) -> bool:
         instance = result.instance
@@ -81,7 +82,7 @@ class _Case:
         A cell that is missing from the file, or holds what could not be read, is not among the blank ones: its cause is told.
         """
         instance, form = result.instance, self.issuable.layout.form
-        kinds = _counts(instance.check)
+        kinds = instance.counts
         if kinds:
             found = [key for node in kinds for key in counted(form, self.facts.values, node.table, node.kind)]
             unread = self.submission.unread()
@@ -114,7 +115,7 @@ class _Case:
             sheet=sheet if places else "",
             cells=cells,
             label=label,
-            found=self._counted(keys) if _counts(instance.check) else self._figure(instance.found, result.found),
+            found=self._counted(keys) if instance.counts else self._figure(instance.found, result.found),
             expected=self._figure(instance.expected, result.expected),
         )
 
@@ -138,7 +139,3 @@ class _Case:
 
     def _figure(self, node: Node | None, value: float | None) -> str:
         return "" if node is None or value is None else figure_in_words(node, self.issuable.layout.form, self.facts)
-
-
-def _counts(check: Node) -> list[Count]:
-    return [part for part in walk(check) if isinstance(part, Count)]

@@ -1,18 +1,15 @@
 """Which row and column of the issued workbook each row and column of a returned sheet is, wherever it has been moved to."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 from workbook_gen.definition.layout import CODE_COLUMN, Layout, TableLayout
-from workbook_gen.excel.issued import IssuedSheets
+from workbook_gen.excel.issued import IssuedSheets, rows_by_texts
 from workbook_gen.excel.locate import Found, Located
 from workbook_gen.excel.scan import Scan, ScannedSheet
 
-_NAMING = 3
-"""The columns whose texts name a row of our own sheets."""
 _OUT_OF_ORDER = 1_000
 """How many lines are looked at between two that have changed places."""
 
@@ -28,10 +25,17 @@ class Lines:
     known: dict[int, int] = field(default_factory=dict)
     missing: set[int] = field(default_factory=set)
     end: tuple[int, int] = (0, 0)
-    filled: set[int] = field(default_factory=set)
+    filled: frozenset[int] = frozenset()
+
+    @cached_property
+    def unmoved(self) -> bool:
+        """Whether every one is where it was issued."""
+        return not self.missing and all(number == issued for number, issued in self.known.items())
 
     def issued(self, number: int) -> int | None:
         """What was issued there; None for one that has been inserted."""
+        if self.unmoved:
+            return number
         if number <= self._last[0]:
             return self._places.get(number)
         guess = self._last[1] + number - self._last[0]
@@ -39,7 +43,7 @@ class Lines:
 
     def holds(self, issued: int) -> bool:
         """Whether the one issued as that number is still there."""
-        return issued in self._back or (issued > self._last[1] and self.issued(self.returned(issued)) == issued)
+        return self.unmoved or issued in self._back or (issued > self._last[1] and self.issued(self.returned(issued)) == issued)
 
     def inserted(self) -> list[int]:
         """Those before the last known that were issued nowhere."""
@@ -51,7 +55,7 @@ class Lines:
 
     def returned(self, issued: int) -> int:
         """Where the one issued as that number now is, if it still is anywhere."""
-        return self._back.get(issued, self._last[0] + issued - self._last[1])
+        return issued if self.unmoved else self._back.get(issued, self._last[0] + issued - self._last[1])
 
     @cached_property
     def _last(self) -> tuple[int, int]:
@@ -130,12 +134,9 @@ def align(scan: Scan, layout: Layout, located: Located, issued: IssuedSheets) ->
     for aligned in found.values():
         _know_texts(aligned, issued)
         _know_missing(aligned, layout, located)
-        last = [max((row for row, _ in cells), default=0) for cells in (aligned.sheet.cells, issued[aligned.issued])]
-        aligned.rows.end = (last[0] + 1, last[1] + 1)
-        filled = [
-            place for place, cell in issued[aligned.issued].items() if cell.formula is not None or cell.value not in (None, "")
-        ]
-        aligned.rows.filled, aligned.columns.filled = {row for row, _ in filled}, {column for _, column in filled}
+        before = issued[aligned.issued]
+        aligned.rows.end = (max((row for row, _ in aligned.sheet.cells), default=0) + 1, before.last_row + 1)
+        aligned.rows.filled, aligned.columns.filled = before.filled_rows, before.filled_columns
     return tuple(found.values())
 
 
@@ -171,17 +172,8 @@ def _named(
 
 def _know_texts(aligned: AlignedSheet, issued: IssuedSheets) -> None:
     """Rows by the texts that they begin with, where just one row on either side has these."""
-    before = _by_texts({place: cell.value for place, cell in issued[aligned.issued].items()})
-    after = _by_texts({place: cell.value for place, cell in aligned.sheet.cells.items() if cell.formula is None})
+    before = issued[aligned.issued].rows_by_texts
+    after = rows_by_texts((place, cell.value) for place, cell in aligned.sheet.cells.items() if cell.formula is None)
     taken = set(aligned.rows.known.values())
     known = {row: before[texts] for texts, row in after.items() if texts in before and before[texts] not in taken}
     aligned.rows.known = {**known, **aligned.rows.known}
-
-
-def _by_texts(values: dict[tuple[int, int], object]) -> dict[tuple[str, ...], int]:
-    rows: dict[int, list[str]] = {}
-    for (row, column), value in sorted(values.items()):
-        if column <= _NAMING and isinstance(value, str) and value:
-            rows.setdefault(row, []).append(value)
-    texts = Counter(tuple(one) for one in rows.values())
-    return {tuple(one): row for row, one in rows.items() if texts[tuple(one)] == 1}

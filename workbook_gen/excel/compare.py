@@ -1,8 +1,9 @@
 """A returned workbook beside the one that was issued, cell by cell: what has changed, and an account of every cell."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from math import isclose
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from workbook_gen.catalogue import quote, structural
 from workbook_gen.definition.layout import PLAN_DATA, Layout, address, merged
 from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.align import AlignedSheet
-from workbook_gen.excel.issued import IssuedCell, IssuedSheets
+from workbook_gen.excel.issued import IssuedCell, IssuedSheet, IssuedSheets
 from workbook_gen.excel.locate import Located
 from workbook_gen.excel.missing import Missing
 from workbook_gen.excel.references import References
@@ -62,11 +63,10 @@ def compare(
     scan: Scan, layout: Layout, located: Located, issued: IssuedSheets, aligned: tuple[AlignedSheet, ...]
 ) -> Comparison:
     """Every cell of the file that is not empty, beside what was issued in its place; and what was issued and is gone."""
-    keys = {(sheet, row + 1, column + 1): key for key, (sheet, row, column) in layout.cells.items()}
     comparison = Comparison()
     references, missing = References(aligned), Missing.of(layout, located)
     for one in aligned:
-        _Sheet(one, issued[one.issued], keys, located, references, missing, comparison).compare()
+        _Sheet(one, issued[one.issued], layout.keys.get(one.issued, {}), located, references, missing, comparison).compare()
     ours = {one.sheet.name for one in aligned}
     for sheet in scan.sheets:
         if sheet.name not in ours:
@@ -111,8 +111,8 @@ class _Sheet:
     """One returned sheet beside the one issued."""
 
     one: AlignedSheet
-    before: dict[tuple[int, int], IssuedCell]
-    keys: dict[tuple[str, int, int], Key]
+    before: IssuedSheet
+    keys: Mapping[tuple[int, int], Key]
     located: Located
     references: References
     missing: Missing
@@ -120,7 +120,7 @@ class _Sheet:
 
     def compare(self) -> None:
         here = set()
-        for (row, column), cell in sorted(self.one.sheet.cells.items()):
+        for (row, column), cell in sorted(self._not_as_issued()):
             place = self.one.place(row, column)
             if place is not None:
                 here.add(place)
@@ -128,32 +128,62 @@ class _Sheet:
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place in self.before:
                 self._emptied(row, column, place)
+        if self._unmoved:
+            here |= self.one.sheet.cells.keys()
         for place in sorted(self.before.keys() - here):
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
+
+    @cached_property
+    def _unmoved(self) -> bool:
+        """Whether all cells are where they were issued, and references as they were."""
+        return not self.references.moved and self.one.rows.unmoved and self.one.columns.unmoved
+
+    def _not_as_issued(self) -> list[tuple[tuple[int, int], ScannedCell]]:
+        """The cells to look at one by one: all but those that are locked, hold what was issued, and are where it was."""
+        cells = self.one.sheet.cells
+        if not self._unmoved:
+            return [*cells.items()]
+        others, constants, formulas = [], [], 0
+        issued = self.before.locked
+        for place, cell in cells.items():
+            was = issued.get(place)
+            if was is None:
+                others.append((place, cell))
+            elif was.formula is not None and cell.formula == was.formula:
+                formulas += 1
+            elif was.formula is cell.formula is None and cell.value == was.value and not isinstance(cell.value, bool):
+                constants.append(place)
+            else:
+                others.append((place, cell))
+        figures = sum(place in self.keys for place in constants)
+        self.comparison.account.update({FORMULA: formulas, PREFILL: figures, self._constant: len(constants) - figures})
+        return others
+
+    @property
+    def _constant(self) -> str:
+        """What a cell is that was issued with neither a figure nor a formula."""
+        return MACHINERY if self.one.issued == PLAN_DATA else LABEL
 
     def _is_read_here(self, key: Key, row: int, column: int) -> bool:
         """Whether an input is read from this cell; its codes may stand elsewhere, or nowhere, which is told."""
         at = self.located.place(key)
         return at is None or at == (self.one.sheet, row, column)
 
-    def _key(self, place: tuple[int, int]) -> Key | None:
-        return self.keys.get((self.one.issued, *place))
-
     def _emptied(self, row: int, column: int, place: tuple[int, int]) -> None:
         """A label or formula that is gone, but for what is told with a line, a column, a figure or a total."""
         was = self.before[place]
-        if was.locked and _is_something(was) and self._key(place) is None and not self._is_nowhere(was):
+        if was.locked and was.holds and self.keys.get(place) is None and not self._is_nowhere(was):
             expected = _text(was.value) if was.formula is None else f"={was.formula}"
             self._say(EMPTIED_CODE, row, column, place, "", expected)
 
     def _kind(self, row: int, column: int, cell: ScannedCell, place: tuple[int, int] | None) -> str:
         """What a cell that holds something is; what differs from the issue is kept to be said."""
         was = self.before.get(place) if place else None
-        if place is None or was is None or (was.locked and not _is_something(was)):
+        if place is None or was is None or (was.locked and not was.holds):
             self._say(CONTENT_CODE, row, column, place, as_it_stands(cell), "")
             return UNEXPECTED
-        key = self._key(place)
+        key = self.keys.get(place)
         if not was.locked:
             if key is None or self._is_read_here(key, row, column):
                 return INPUT
@@ -165,7 +195,7 @@ class _Sheet:
         if key is not None:
             return PREFILL if same else PREFILL_CHANGED
         if same:
-            return MACHINERY if self.one.issued == PLAN_DATA else LABEL
+            return self._constant
         self._say(LABEL_CODE, row, column, place, as_it_stands(cell), _text(was.value))
         return LABEL_CHANGED
 
@@ -175,7 +205,7 @@ class _Sheet:
         if cell.formula is not None and self.references.is_as_issued(cell.formula, self.one, issued):
             return FORMULA
         code = FORMULA_CODE if cell.formula is not None else OVERWRITTEN_CODE
-        is_told = code == OVERWRITTEN_CODE and self._key(place) is not None
+        is_told = code == OVERWRITTEN_CODE and self.keys.get(place) is not None
         if not is_told and not self._is_nowhere(was):
             self._say(code, row, column, place, as_it_stands(cell), f"={issued}")
         return FORMULA_CHANGED
@@ -188,10 +218,6 @@ class _Sheet:
         where = address(row - 1, column - 1)
         if not self.missing.tells(self.one.sheet.name, where) and not (place and self.missing.takes(self.one.issued, *place)):
             self.comparison.changes.setdefault((self.one.sheet.name, code), []).append(Change(where, found, expected))
-
-
-def _is_something(cell: IssuedCell) -> bool:
-    return cell.value not in (None, "") or cell.formula is not None
 
 
 def _same(value: object, was: str | float | None) -> bool:

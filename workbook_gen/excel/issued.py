@@ -1,7 +1,9 @@
 """A workbook as it was issued, cell by cell: what the writer puts into each, without a file."""
 
 import io
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from workbook_gen.definition.layout import Layout
@@ -17,8 +19,56 @@ class IssuedCell(NamedTuple):
     locked: bool
 
 
-IssuedSheets = dict[str, dict[tuple[int, int], IssuedCell]]
-"""The cells of each sheet by row and column, both from 1."""
+    @property
+    def holds(self) -> bool:
+        """Whether the cell was issued with something in it."""
+        return self.formula is not None or self.value not in (None, "")
+
+
+class IssuedSheet(dict[tuple[int, int], IssuedCell]):
+    """The cells of a sheet by row and column, both from 1; what every file that comes back is asked about them is kept."""
+
+    @cached_property
+    def locked(self) -> dict[tuple[int, int], IssuedCell]:
+        """The cells that nobody fills in and that have something in them."""
+        return {place: cell for place, cell in self.items() if cell.locked and cell.holds}
+
+    @cached_property
+    def last_row(self) -> int:
+        """The last row with a cell."""
+        return max((row for row, _ in self), default=0)
+
+    @cached_property
+    def filled_rows(self) -> frozenset[int]:
+        """The rows with something in them."""
+        return frozenset(row for (row, _), cell in self.items() if cell.holds)
+
+    @cached_property
+    def filled_columns(self) -> frozenset[int]:
+        """The columns with something in them."""
+        return frozenset(column for (_, column), cell in self.items() if cell.holds)
+
+    @cached_property
+    def rows_by_texts(self) -> dict[tuple[str, ...], int]:
+        """Each row by the texts that it begins with, where it is the only one with these."""
+        return rows_by_texts((place, cell.value) for place, cell in self.items())
+
+
+IssuedSheets = dict[str, IssuedSheet]
+"""The cells of each sheet."""
+_NAMING = 3
+"""The columns whose texts name a row of our own sheets."""
+
+
+def rows_by_texts(values: Iterable[tuple[tuple[int, int], object]]) -> dict[tuple[str, ...], int]:
+    """Each row by the texts that it begins with, where it is the only one with these. Of values by row and column."""
+    rows: dict[int, list[str]] = {}
+    naming = [one for one in values if one[0][1] <= _NAMING and isinstance(one[1], str) and one[1]]
+    for (row, _), text in sorted(naming):
+        rows.setdefault(row, []).append(str(text))
+    texts = {row: tuple(one) for row, one in rows.items()}
+    counts = Counter(texts.values())
+    return {one: row for row, one in texts.items() if counts[one] == 1}
 
 
 def issued_cells(layout: Layout, contents: Contents, settings: dict[str, float]) -> IssuedSheets:
@@ -26,7 +76,7 @@ def issued_cells(layout: Layout, contents: Contents, settings: dict[str, float])
     workbook = draw(layout, contents, settings, io.BytesIO())
     strings = {number: text for text, number in workbook.str_table.string_table.items()}
     cells = {
-        sheet.name: {(row + 1, column + 1): cell for row, column, cell in _cells(sheet.table, strings)}
+        sheet.name: IssuedSheet(((row + 1, column + 1), cell) for row, column, cell in _cells(sheet.table, strings))
         for sheet in workbook.worksheets()
     }
     let_go(workbook)

@@ -45,11 +45,7 @@ class Located:
 def locate(scan: Scan, layout: Layout) -> Located:
     """Find every table of the layout in the file, and say what is missing, once, with what it takes with it."""
     located = Located()
-    texts: Places = defaultdict(list)
-    for sheet in scan.sheets:
-        for (row, column), cell in sorted(sheet.cells.items()):
-            if isinstance(cell.value, str) and cell.value:
-                texts[cell.value.strip()].append((sheet, row, column))
+    texts = _places(scan, layout)
     for sheet_layout in layout.sheets:
         tables = [table for table in sheet_layout.tables if not table.empty]
         missing = []
@@ -61,6 +57,20 @@ def locate(scan: Scan, layout: Layout) -> Located:
                 located.tables[table.table.table.key] = found
         located.findings += _missing(sheet_layout.sheet.title, tables, missing)
     return located
+
+
+def _places(scan: Scan, layout: Layout) -> Places:
+    """Where the codes of tables and columns stand, in the order of the sheets and of their rows."""
+    tables = [one.table for sheet in layout.sheets for one in sheet.tables]
+    codes = {table.table.code for table in tables}
+    codes |= {table.table.code + column.code for table in tables for column in table.table.columns}
+    texts: Places = defaultdict(list)
+    for sheet in scan.sheets:
+        held = ((place, cell.value) for place, cell in sheet.cells.items() if isinstance(cell.value, str))
+        found = [(place, code) for place, text in held if (code := text.strip()) in codes]
+        for (row, column), code in sorted(found):
+            texts[code].append((sheet, row, column))
+    return texts
 
 
 def _missing(sheet: str, tables: list[TableLayout], missing: list[TableLayout]) -> list[Finding]:
@@ -136,12 +146,12 @@ def _lines(
     """The rows of the table's lines: below its main codes and above the next table."""
     name = table.table.table.key
     codes = {other.table.code for other in layout.form.tables.values()}
-    column = {row: cell.value for (row, at), cell in sheet.cells.items() if at == code_column and row > code_row}
-    end = min((row for row, value in column.items() if isinstance(value, str) and value.strip() in codes), default=10**7)
+    column = [(row, text) for row, text in sheet.texts_in(code_column) if row > code_row]
+    end = min((row for row, text in column if text in codes), default=10**7)
     rows: dict[str, list[int]] = defaultdict(list)
-    for row, value in column.items():
-        if isinstance(value, str) and row < end:
-            rows[value.strip()].append(row)
+    for row, text in column:
+        if row < end:
+            rows[text].append(row)
     for line in table.table.lines:
         found = sorted(rows.get(line.sub_code, []))
         if not found:

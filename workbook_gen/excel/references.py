@@ -40,7 +40,7 @@ class References:
         return {one.issued: one for one in self.sheets}
 
     @cached_property
-    def _moved(self) -> bool:
+    def moved(self) -> bool:
         """Whether anything stands elsewhere than issued."""
         return any(
             one.sheet.name != one.issued
@@ -50,7 +50,7 @@ class References:
 
     def is_as_issued(self, formula: str, home: AlignedSheet, issued: str) -> bool:
         """Whether a formula says what was issued, blanks apart."""
-        return (formula == issued and not self._moved) or self.as_issued(formula, home) == issued
+        return (formula == issued and not self.moved) or self.as_issued(formula, home) == issued
 
     def as_issued(self, formula: str, home: AlignedSheet) -> str:
         """The formula without blanks, its references as issued; one that leads nowhere becomes #REF!."""
@@ -61,7 +61,7 @@ class References:
             return match[0]
         if match["blank"]:
             return ""
-        if not self._moved and match["sheet"] is None:
+        if not self.moved and match["sheet"] is None:
             return match[0]
         sheet = unquoted(match["sheet"]) if match["sheet"] else home.sheet.name
         aligned = self._by_name.get(sheet)

@@ -1,6 +1,7 @@
 """Package → every cell of every sheet, value, formula and lock, and what else the workbook says of itself."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from workbook_gen.excel.book import Book, ScannedCell
 from workbook_gen.excel.comments import read_comments
@@ -19,7 +20,7 @@ _LONGEST_PROPERTY = 255
 _NOTHING = Contents({}, protected=False, hidden_rows=frozenset(), hidden_columns=frozenset())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ScannedSheet:
     """A sheet as the file holds it: cells by row and column, both from 1. A sheet that is a chart has no cells.
 
@@ -35,6 +36,18 @@ class ScannedSheet:
     hidden_columns: frozenset[int]
     merged: tuple[str, ...] = ()
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def texts_in(self, column: int) -> list[tuple[int, str]]:
+        """The texts of a column with their rows, without the blanks around them."""
+        return self._texts.get(column, [])
+
+    @cached_property
+    def _texts(self) -> dict[int, list[tuple[int, str]]]:
+        found: dict[int, list[tuple[int, str]]] = {}
+        for (row, column), cell in self.cells.items():
+            if isinstance(cell.value, str):
+                found.setdefault(column, []).append((row, cell.value.strip()))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
