@@ -43,7 +43,7 @@ THIRD_PARTIES = {
     "jinja2": ("report.page",),
     "markupsafe": ("report.page",),
     "openpyxl": ("national.publication", "lint"),
-    "pandas": ("national", "report", "notebook"),
+    "pandas": ("national.publication", "report", "notebook"),
     "pptx": ("report.brief.slides",),
     "pydantic": EVERYWHERE,
     "rich": ("cli",),

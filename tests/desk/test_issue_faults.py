@@ -54,8 +54,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> None:
 @cache
 def with_ceiling(ceiling: float) -> NationalData:
     """The national data with another agency ceiling for both boards."""
-    table = national().tables[TABLE].copy()
-    table.loc[list(CODES), "ceiling"] = ceiling
+    table = {**national().tables[TABLE]}
+    table["ceiling"] = {**table["ceiling"], **dict.fromkeys(CODES, ceiling)}
     return replace(national(), tables={**national().tables, TABLE: table}, digest=str(ceiling))
 
 

@@ -145,7 +145,7 @@ def test_the_centres_own_table_with_its_items_replaces_the_shipped_one(collectio
     assert national.figure("agency_limit", "QE1", "ceiling") == 70484
     assert national.status("agency_limit", "ceiling") == "published"
     assert national.status("agency_ytd", "nursing") == "illustrative"
-    assert national.tables["agency_ytd"].equals(shipped.tables["agency_ytd"])
+    assert national.tables["agency_ytd"] == shipped.tables["agency_ytd"]
     assert national.digest != shipped.digest
 
 

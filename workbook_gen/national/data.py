@@ -7,16 +7,14 @@ from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-import pandas as pd
-
 from workbook_gen.definition.errors import nearest
 from workbook_gen.definition.model import Collection, Organisation, System
 from workbook_gen.national.coverage import Need, needs
 from workbook_gen.national.faults import NationalDataError
-from workbook_gen.national.figures import figures, table_faults
+from workbook_gen.national.figures import Figures, figures, table_faults
 from workbook_gen.national.items import Item, ItemKey, Status, item_faults, listed, read_items
 from workbook_gen.national.organisations import Directory, read_organisations, systems_of
-from workbook_gen.national.reconcile import Figures, reconcile
+from workbook_gen.national.reconcile import Reconciled, reconcile
 from workbook_gen.national.tables import CODE, Shelf, read_text, shelf, shelf_faults
 
 __all__ = ["NationalData", "NationalDataError", "load_national", "load_organisations"]
@@ -24,7 +22,7 @@ __all__ = ["NationalData", "NationalDataError", "load_national", "load_organisat
 
 @dataclass(frozen=True, eq=False)
 class NationalData:
-    """The figures of a collection, checked. Each table holds floats by organisation code, in its items' units.
+    """The figures of a collection, checked. Each table holds its columns, and a column floats by organisation code, in its item's unit.
 
     `digest` is a SHA-256 over organisations, items and figures; the order and the form of the files do not matter.
     """
@@ -32,7 +30,7 @@ class NationalData:
     organisations: tuple[Organisation, ...]
     systems: tuple[System, ...]
     items: Mapping[ItemKey, Item]
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, Figures]
     digest: str
 
     def item(self, table: str, column: str) -> Item:
@@ -45,7 +43,7 @@ class NationalData:
 
     def figure(self, table: str, code: str, column: str) -> float:
         """One organisation's figure."""
-        return float(self.tables[table][column][code])
+        return self.tables[table][column][code]
 
     def system(self, code: str) -> System:
         """The system of an ICB, by its code in any case. Raises `NationalDataError`, naming the nearest code."""
@@ -75,7 +73,7 @@ def load_national(collection: Collection, folder: Path, override: Path | None = 
         raise NationalDataError(faults)  # with neither to go by, every table would be complained of
     faults += unmet + item_faults(items, {name: need.columns for name, need in needed.items()}, place.items.name)
     tables, wrong = _tables(place, needed, items, directory)
-    read = Figures(frozenset(needed), tables, items, _shipped(place, tables), directory.by_code)
+    read = Reconciled(frozenset(needed), tables, items, _shipped(place, tables), directory.by_code)
     faults += wrong + reconcile(read, collection.national.controls)
     if faults:
         raise NationalDataError(faults)
@@ -104,31 +102,31 @@ def load_organisations(collection: Collection, folder: Path, override: Path | No
 
 def _tables(
     place: Shelf, needed: Mapping[str, Need], items: Mapping[ItemKey, Item], directory: Directory
-) -> tuple[dict[str, pd.DataFrame], list[str]]:
+) -> tuple[dict[str, Figures], list[str]]:
     """The sound tables as figures, and the faults of the others."""
-    sound: dict[str, pd.DataFrame] = {}
+    sound: dict[str, Figures] = {}
     faults: list[str] = []
     for name, need in needed.items():
-        frame, wrong = read_text(place.path(f"{name}.csv"))
-        if frame is not None:
-            wrong = table_faults(frame, need, listed(items, name), directory)
+        table, wrong = read_text(place.path(f"{name}.csv"))
+        if table is not None:
+            wrong = table_faults(table, need, listed(items, name), directory)
             if not wrong:
-                sound[name] = figures(frame)
+                sound[name] = figures(table)
         faults += wrong
     return sound, faults
 
 
-def _shipped(place: Shelf, tables: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _shipped(place: Shelf, tables: Mapping[str, Figures]) -> dict[str, Figures]:
     """The shipped version of each table that the centre has replaced, to say what it has changed."""
-    frames = {name: read_text(place.shipped / f"{name}.csv")[0] for name in tables if place.replaced(f"{name}.csv")}
-    return {name: figures(frame) for name, frame in frames.items() if frame is not None and CODE in frame.columns}
+    found = {name: read_text(place.shipped / f"{name}.csv")[0] for name in tables if place.replaced(f"{name}.csv")}
+    return {name: figures(table) for name, table in found.items() if table is not None and CODE in table.columns}
 
 
-def _digest(directory: Directory, items: Mapping[ItemKey, Item], tables: Mapping[str, pd.DataFrame]) -> str:
+def _digest(directory: Directory, items: Mapping[ItemKey, Item], tables: Mapping[str, Figures]) -> str:
     facts = {
         "organisations": [organisation.model_dump() for organisation in directory.organisations],
         "items": [asdict(items[key]) for key in sorted(items)],
-        "tables": {name: {str(column): table[column].to_dict() for column in table} for name, table in tables.items()},
+        "tables": tables,
     }
     text = json.dumps(facts, sort_keys=True, ensure_ascii=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,34 +1,35 @@
 """A national table's text made into figures: every row and cell that is not what the return needs is told."""
 
 import math
-from collections.abc import Iterable, Iterator
-
-import pandas as pd
+from collections.abc import Iterable, Iterator, Mapping
 
 from workbook_gen.definition.errors import nearest
 from workbook_gen.national.coverage import Need
 from workbook_gen.national.faults import named
 from workbook_gen.national.items import number
 from workbook_gen.national.organisations import Directory
-from workbook_gen.national.tables import CODE
+from workbook_gen.national.tables import CODE, TextTable
 
 Row = dict[str, str]
+Rows = tuple[Row, ...]
+Figures = Mapping[str, Mapping[str, float]]
+"""The figures of a table by column, those of a column by organisation code, sorted."""
 SHOWN = 3
 """How many figures of a row a message quotes."""
 
 
-def figures(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame as floats by organisation code, sorted; NaN where there is no number. A repeated code counts once."""
-    unique = frame.drop_duplicates(CODE).set_index(CODE).sort_index()
-    return unique.map(_float).astype(float)
+def figures(table: TextTable) -> Figures:
+    """The figures of a table; NaN where there is no number. A repeated code counts once."""
+    rows = {row[CODE]: row for row in reversed(table.rows)}
+    return {name: {code: _float(rows[code][name]) for code in sorted(rows)} for name in table.columns if name != CODE}
 
 
-def table_faults(frame: pd.DataFrame, need: Need, columns: Iterable[str], directory: Directory) -> list[str]:
+def table_faults(table: TextTable, need: Need, columns: Iterable[str], directory: Directory) -> list[str]:
     """All that is wrong with a table as text; `columns` are those that items.csv describes, beside the needed ones."""
-    if CODE not in frame.columns:
+    if CODE not in table.columns:
         return [f"{need.table}: the column {CODE} is missing. Name the column of organisation codes {CODE}."]
-    rows = [{str(name): str(text) for name, text in row.items()} for row in frame.to_dict("records")]
-    columns_here = [str(name) for name in frame.columns if name != CODE]
+    rows = table.rows
+    columns_here = [name for name in table.columns if name != CODE]
     faults = [
         *_columns(columns_here, need, tuple(columns)),
         *_missing(rows, columns_here, need, directory),
@@ -52,12 +53,12 @@ def _columns(here: list[str], need: Need, listed: tuple[str, ...]) -> Iterator[s
             )
 
 
-def _missing(rows: list[Row], columns: list[str], need: Need, directory: Directory) -> Iterator[str]:
+def _missing(rows: Rows, columns: list[str], need: Need, directory: Directory) -> Iterator[str]:
     for code in sorted(need.codes - {row[CODE] for row in rows}):
         yield f"{named(code, directory.by_code)} is missing. Add its row, with {', '.join(columns)}."
 
 
-def _strange(rows: list[Row], need: Need, directory: Directory) -> Iterator[str]:
+def _strange(rows: Rows, need: Need, directory: Directory) -> Iterator[str]:
     known = directory.by_code
     missing = need.codes - {row[CODE] for row in rows}
     for row in rows:
@@ -74,7 +75,7 @@ def _strange(rows: list[Row], need: Need, directory: Directory) -> Iterator[str]
             yield f"{code} is no organisation of organisations.csv ({quote}). Correct or remove it. {hint}"
 
 
-def _repeated(rows: list[Row], directory: Directory) -> Iterator[str]:
+def _repeated(rows: Rows, directory: Directory) -> Iterator[str]:
     quotes: dict[str, list[str]] = {}
     for row in rows:
         quotes.setdefault(row[CODE], []).append(_quote(row))
@@ -83,7 +84,7 @@ def _repeated(rows: list[Row], directory: Directory) -> Iterator[str]:
             yield f"{named(code, directory.by_code)} stands {len(told)} times ({' and '.join(told)}). Keep one row."
 
 
-def _cells(rows: list[Row], directory: Directory) -> Iterator[str]:
+def _cells(rows: Rows, directory: Directory) -> Iterator[str]:
     for row in rows:
         for name, text in row.items():
             if name == CODE or number(text) is not None:

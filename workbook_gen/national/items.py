@@ -76,10 +76,9 @@ def item_faults(items: Mapping[ItemKey, Item], needed: Mapping[str, Mapping[str,
 
 
 def _read(path: Path) -> tuple[dict[ItemKey, Item], list[str]]:
-    frame, faults = read_listed(path, COLUMNS)
+    found, faults = read_listed(path, COLUMNS)
     items: dict[ItemKey, Item] = {}
-    for raw in frame.to_dict("records") if frame is not None else []:
-        row = {str(name): str(value) for name, value in raw.items()}
+    for row in found.rows if found is not None else ():
         key = (row["table"], row["column"])
         wrong = _row_faults(row)
         if key in items:

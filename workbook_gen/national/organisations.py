@@ -32,10 +32,10 @@ class Directory:
 
 def read_organisations(path: Path) -> tuple[Directory, list[str]]:
     """The directory and what is wrong with it."""
-    frame, faults = read_listed(path, COLUMNS)
-    if frame is None:
+    found, faults = read_listed(path, COLUMNS)
+    if found is None:
         return Directory({}, frozenset()), faults
-    rows = [{str(name): str(value) for name, value in row.items()} for row in frame.to_dict("records")]
+    rows = found.rows
     codes = Counter(row[CODE] for row in rows)
     boards = {row[CODE] for row in rows if row["kind"] == "icb"}
     by_code: dict[str, Organisation] = {}

@@ -208,9 +208,10 @@ def _text(row: Row, place: int) -> str:
 def _existing(path: Path) -> pd.DataFrame:
     if not path.exists():
         return pd.DataFrame(index=pd.Index([], name=CODE, dtype=str))
-    frame, faults = read_text(path)
-    if frame is None or CODE not in frame.columns:
+    found, faults = read_text(path)
+    if found is None or CODE not in found.columns:
         raise NationalDataError(faults or [f"{path.stem}: the column {CODE} is missing from {path.name}."])
+    frame = pd.DataFrame(found.rows, columns=list(found.columns), dtype=str)
     codes = frame[CODE].tolist()
     twice = sorted({code for code in codes if codes.count(code) > 1})
     if twice:

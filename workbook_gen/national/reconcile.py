@@ -4,12 +4,11 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import pandas as pd
-
 from workbook_gen.definition.errors import nearest
 from workbook_gen.definition.model import Organisation
 from workbook_gen.definition.sources import Control
 from workbook_gen.national.faults import named, written
+from workbook_gen.national.figures import Figures
 from workbook_gen.national.items import PERCENTAGE, Item, ItemKey
 
 HIGHEST_PERCENTAGE = 150
@@ -18,17 +17,17 @@ LISTED = 8
 
 
 @dataclass(frozen=True)
-class Figures:
+class Reconciled:
     """What is reconciled: the sound tables of those `asked`, their items, the shipped version of each one replaced."""
 
     asked: frozenset[str]
-    tables: Mapping[str, pd.DataFrame]
+    tables: Mapping[str, Figures]
     items: Mapping[ItemKey, Item]
-    shipped: Mapping[str, pd.DataFrame]
+    shipped: Mapping[str, Figures]
     organisations: Mapping[str, Organisation]
 
 
-def reconcile(figures: Figures, controls: tuple[Control, ...]) -> list[str]:
+def reconcile(figures: Reconciled, controls: tuple[Control, ...]) -> list[str]:
     """Every fault of reconciliation, table by table, then the controls."""
     present = [
         (item, figures.tables[item.table][item.column])
@@ -45,11 +44,11 @@ def tolerance(organisations: int) -> int:
     return math.ceil(4 * math.sqrt(organisations / 12))
 
 
-def _total_faults(item: Item, series: "pd.Series[float]", figures: Figures) -> list[str]:
+def _total_faults(item: Item, series: Mapping[str, float], figures: Reconciled) -> list[str]:
     if item.unit == PERCENTAGE or item.england_total is None:
         return []
     allowed = tolerance(len(series)) if item.status == "published" else 0
-    found = math.fsum(series)
+    found = math.fsum(series.values())
     # Six decimals: a sum of decimal fractions held in binary is no exact one.
     off = round(found - item.england_total, 6)
     if abs(off) <= allowed:
@@ -62,18 +61,18 @@ def _total_faults(item: Item, series: "pd.Series[float]", figures: Figures) -> l
     ]
 
 
-def _range_faults(item: Item, series: "pd.Series[float]", figures: Figures) -> list[str]:
+def _range_faults(item: Item, series: Mapping[str, float], figures: Reconciled) -> list[str]:
     if item.unit != PERCENTAGE:
         return []
-    outside = series[(series < 0) | (series > HIGHEST_PERCENTAGE)]
     return [
-        f"{item.table}: {named(str(code), figures.organisations)}, {item.column} is {written(value)}, "
+        f"{item.table}: {named(code, figures.organisations)}, {item.column} is {written(value)}, "
         f"not between 0 and {HIGHEST_PERCENTAGE}. Write 76% as 76."
-        for code, value in outside.items()
+        for code, value in series.items()
+        if not 0 <= value <= HIGHEST_PERCENTAGE
     ]
 
 
-def _control_faults(control: Control, figures: Figures) -> list[str]:
+def _control_faults(control: Control, figures: Reconciled) -> list[str]:
     wanted = {control.table} | ({control.weight} if control.weight else set())
     unknown = sorted(wanted - figures.asked)
     if unknown:
@@ -81,7 +80,7 @@ def _control_faults(control: Control, figures: Figures) -> list[str]:
     if not wanted <= set(figures.tables):
         return []  # the tables' own faults are told already
     if control.column not in figures.tables[control.table]:
-        near = nearest(control.column, map(str, figures.tables[control.table].columns))
+        near = nearest(control.column, figures.tables[control.table])
         return [f"{control.table}: a control under [national] names the column {control.column}. {near}"]
     found, expected = _found(control, figures.tables)
     if round(found - expected, 6) == 0:
@@ -96,32 +95,30 @@ def _control_faults(control: Control, figures: Figures) -> list[str]:
     ]
 
 
-def _found(control: Control, tables: Mapping[str, pd.DataFrame]) -> tuple[float, float]:
+def _found(control: Control, tables: Mapping[str, Figures]) -> tuple[float, float]:
     """What the figures give, and what the control expects."""
     series = tables[control.table][control.column]
     if control.weight is None or control.mean is None:
-        return math.fsum(series), control.total or 0.0
-    weights = tables[control.weight].sum(axis=1).reindex(series.index)
-    whole = math.fsum(weights)
-    mean = math.fsum(series * weights) / whole if whole else math.nan
+        return math.fsum(series.values()), control.total or 0.0
+    columns = tables[control.weight].values()
+    weights = {code: math.fsum(column.get(code, math.nan) for column in columns) for code in series}
+    whole = math.fsum(weights.values())
+    mean = math.fsum(figure * weights[code] for code, figure in series.items()) / whole if whole else math.nan
     return round(mean, control.dp), control.mean
 
 
-def _controlled(control: Control, table: str, figures: Figures) -> list[str]:
-    return [control.column] if table == control.table else [str(name) for name in figures.tables[table].columns]
+def _controlled(control: Control, table: str, figures: Reconciled) -> list[str]:
+    return [control.column] if table == control.table else [*figures.tables[table]]
 
 
-def _changes(table: str, column: str, figures: Figures) -> str:
+def _changes(table: str, column: str, figures: Reconciled) -> str:
     """A sentence naming organisations whose figure the centre has changed, old and new; empty where there is none."""
     if table not in figures.shipped or column not in figures.shipped[table]:
         return ""
-    pairs = pd.DataFrame({"old": figures.shipped[table][column], "new": figures.tables[table][column]}).dropna()
-    changed = pairs[pairs["old"] != pairs["new"]]
-    if changed.empty:
+    old, new = figures.shipped[table][column], figures.tables[table][column]
+    changed = [code for code in new if code in old and not math.isnan(old[code]) and old[code] != new[code]]
+    if not changed:
         return ""
-    told = [
-        f"{named(str(code), figures.organisations)} {written(row['old'])} → {written(row['new'])}"
-        for code, row in changed.head(LISTED).iterrows()
-    ]
+    told = [f"{named(code, figures.organisations)} {written(old[code])} → {written(new[code])}" for code in changed[:LISTED]]
     more = f" and {len(changed) - LISTED} more" if len(changed) > LISTED else ""
     return f" Not as shipped, {column}: {'; '.join(told)}{more}."

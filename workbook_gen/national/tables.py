@@ -1,10 +1,9 @@
 """The files of the national data: which one counts (the centre's own or the one shipped), read as text, unconverted."""
 
+import csv
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
 
 from workbook_gen.definition.errors import nearest
 from workbook_gen.definition.sources import National
@@ -61,48 +60,57 @@ def shelf_faults(place: Shelf, tables: Iterable[str]) -> list[str]:
     ]
 
 
-def read_text(path: Path) -> tuple[pd.DataFrame | None, list[str]]:
-    """A CSV file as text, nothing converted: its first row names the columns. A frame or none, and the faults.
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table as text: its columns, and its rows by column."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, str], ...]
+
+
+def read_text(path: Path) -> tuple[TextTable | None, list[str]]:
+    """A CSV file as text, nothing converted: its first row names the columns. A table or none, and the faults.
 
     Blanks around a cell are dropped, and so are wholly blank rows and columns.
     """
     try:
-        raw = pd.read_csv(
-            path,
-            dtype=str,
-            header=None,
-            keep_default_na=False,
-            na_filter=False,
-            encoding="utf-8-sig",
-            skip_blank_lines=False,
-        )
+        rows = _rows(path)
     except FileNotFoundError:
         return None, [f"{path.stem}: the file {path.name} is missing from {path.parent}. {nearest_file(path)}"]
-    except pd.errors.EmptyDataError:
-        return None, [f"{path.stem}: the file {path.name} is empty. Give it a row of column names and a row an organisation."]
     except UnicodeDecodeError:
         return None, [f"{path.stem}: the file {path.name} is not in UTF-8. Save it again as 'CSV UTF-8'."]
-    except (pd.errors.ParserError, OSError) as error:
+    except (csv.Error, OSError) as error:
         return None, [f"{path.stem}: the file {path.name} cannot be read as CSV ({str(error).strip()}). Save it again as CSV."]
-    text = raw.apply(lambda column: column.str.strip())
-    text = text.loc[:, (text != "").any(axis=0)]
-    header = text.iloc[0].tolist()
+    if not any(any(row) for row in rows):
+        return None, [f"{path.stem}: the file {path.name} is empty. Give it a row of column names and a row an organisation."]
+    filled = [number for number, cells in enumerate(zip(*rows, strict=True)) if any(cells)]
+    header, *body = ([row[number] for number in filled] for row in rows)
     twice = sorted({name for name in header if header.count(name) > 1})
     if twice:
         return None, [f"{path.stem}: {_columns(twice)} more than once in {path.name}. Name each column, and once."]
-    body = text.iloc[1:].set_axis(header, axis=1)
-    return body[(body != "").any(axis=1)].reset_index(drop=True), []
+    return TextTable(tuple(header), tuple(dict(zip(header, row, strict=True)) for row in body if any(row))), []
 
 
-def read_listed(path: Path, columns: tuple[str, ...]) -> tuple[pd.DataFrame | None, list[str]]:
-    """A file with exactly these columns, in any order, as text: a frame or none, and the faults."""
-    frame, faults = read_text(path)
-    if frame is None:
+def _rows(path: Path) -> list[list[str]]:
+    """The rows, all as long as the first, which no other may pass."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        rows = [[cell.strip() for cell in row] for row in csv.reader(stream, strict=True)]
+    width = len(rows[0]) if rows else 0
+    for number, row in enumerate(rows, 1):
+        if len(row) > width:
+            raise csv.Error(f"row {number} has {len(row)} cells, and the first has {width}")
+    return [row + [""] * (width - len(row)) for row in rows]
+
+
+def read_listed(path: Path, columns: tuple[str, ...]) -> tuple[TextTable | None, list[str]]:
+    """A file with exactly these columns, in any order, as text: a table or none, and the faults."""
+    found, faults = read_text(path)
+    if found is None:
         return None, faults
-    here = frame.columns.tolist()
+    here = found.columns
     missing = [f"{path.name} lacks the column {name}. Add it. {nearest(name, here)}" for name in columns if name not in here]
     extra = [f"{path.name} has a column {name} that is not known. Remove it." for name in here if name not in columns]
-    return (None if missing else frame), missing + extra
+    return (None if missing else found), missing + extra
 
 
 def nearest_file(path: Path) -> str:

@@ -17,7 +17,7 @@ from workbook_gen.lint.strangers import Strangers, strangers_of
 
 OTHER = national().system("QUE")
 STRANGER = OTHER.providers[0]
-FIGURE = national().figure("income_expenditure_plan", "QUE", str(national().tables["income_expenditure_plan"].columns[0]))
+FIGURE = national().figure("income_expenditure_plan", "QUE", next(iter(national().tables["income_expenditure_plan"])))
 CEILING = Key("agency_limit", "ceiling", "value")
 
 
