@@ -83,6 +83,14 @@ def fail(session: Session, kind: str, message: str, faults: tuple[str, ...] = ()
     sys.exit(USAGE)
 
 
+def in_processes(function: F) -> F:
+    """Give a command the option of processes that work side by side: what it says is the same however many there are."""
+    option = click.option(
+        "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side."
+    )
+    return option(function)
+
+
 def in_lines(function: F) -> F:
     r"""Keep the line breaks of the examples: click wants the sign \b itself, which a raw docstring writes as two."""
     function.__doc__ = (function.__doc__ or "").replace(r"\b", "\b")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbook_gen.session import Session, command, fail
+from workbook_gen.session import Session, command, fail, in_processes
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
 )
+@in_processes
 @command
-def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
+def check(session: Session, files: tuple[Path, ...], fail_on: str, jobs: int) -> None:
     r"""Read returned workbooks, recompute their totals and run every rule. A folder stands for the files in it.
 
     \b
@@ -37,7 +38,7 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
 
     collection = session.collection()
     found = []
-    for one in check_all(session, collection, files):
+    for one in check_all(session, collection, files, jobs):
         for line in as_text(one):
             session.show(line)
         found.append(one)
@@ -45,14 +46,16 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str) -> None:
     sys.exit(max((exit_code(one, fail_on) for one in found), default=0))
 
 
-def check_all(session: Session, collection: Collection, files: tuple[Path, ...]) -> Iterator[CheckedReturn]:
+def check_all(session: Session, collection: Collection, files: tuple[Path, ...], jobs: int) -> Iterator[CheckedReturn]:
     """Check each file, in order; the files of a folder by name."""
     from workbook_gen.desk.child import Checker
+    from workbook_gen.desk.received import read_file
 
     paths = [path for given in files for path in files_at(session, given)]
-    with Checker(session.desk(collection)) as checker:
-        for path in paths:
-            yield checker.check(path)
+    with Checker(session.desk(collection), jobs=jobs) as checker:
+        for _, checked in checker.check_each((None, read_file(path)) for path in paths):
+            assert checked is not None
+            yield checked
 
 
 def files_at(session: Session, given: Path) -> list[Path]:

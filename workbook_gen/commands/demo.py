@@ -10,7 +10,7 @@ import click
 
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.report import held_in, page_name, write_report
-from workbook_gen.session import Session, command, fail
+from workbook_gen.session import Session, command, fail, in_processes
 
 if TYPE_CHECKING:
     from workbook_gen.desk.check import CheckedReturn
@@ -25,7 +25,7 @@ COLOURS = {"clean": "green", "explained": "green", "look": "yellow", "fix": "red
 
 @click.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other figures and other ways.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
+@in_processes
 @click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
 @command
 def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
@@ -63,7 +63,7 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
     ways = {code: way.label for code, way in practise(workspace, national, recipes, seed=seed, jobs=jobs)}
     session.say("3  Receiving them and checking them")
     files = tuple(workspace.practice / one.issued.file for one in issued)
-    returns = list(_received(session, workspace, register, clock, files))
+    returns = list(_received(session, workspace, register, clock, files, jobs))
     for line, state in summary_table(returns, collection, ways):
         session.show(line, fg=COLOURS.get(state))
     session.say("4  Reporting what they add up to")
@@ -88,15 +88,21 @@ def _see_to_the_register(session: Session, workspace: Workspace, register: Regis
 
 
 def _received(
-    session: Session, workspace: Workspace, register: Register, clock: Callable[[], Moment], files: Sequence[Path]
+    session: Session,
+    workspace: Workspace,
+    register: Register,
+    clock: Callable[[], Moment],
+    files: Sequence[Path],
+    jobs: int,
 ) -> Iterator[CheckedReturn]:
     """Check each file, and receive it with what was found."""
     from workbook_gen.desk.child import Checker
     from workbook_gen.desk.receive import Reception
+    from workbook_gen.desk.received import read_file
 
-    with Checker(session.desk(workspace.collection)) as checker:
+    with Checker(session.desk(workspace.collection), jobs=jobs) as checker:
         reception = Reception(workspace, register, checker, clock)
-        for path in files:
-            checked = checker.check(path)
+        for path, checked in checker.check_each((path, read_file(path)) for path in files):
+            assert checked is not None
             reception.receive(path, checked)
             yield checked

@@ -10,7 +10,7 @@ import click
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, is_dry_run, with_register
 from workbook_gen.commands.check import files_at
-from workbook_gen.session import Session, command
+from workbook_gen.session import Session, command, in_processes
 
 
 @click.command()
@@ -18,12 +18,19 @@ from workbook_gen.session import Session, command
 @click.option(
     "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
 )
+@in_processes
 @is_dry_run
 @by_name
 @with_register
 @command
 def receive(
-    session: Session, files: tuple[Path, ...], fail_on: str, dry_run: bool, by: str | None, register_url: str | None
+    session: Session,
+    files: tuple[Path, ...],
+    fail_on: str,
+    jobs: int,
+    dry_run: bool,
+    by: str | None,
+    register_url: str | None,
 ) -> None:
     r"""Keep each file as it came, check it, enter it in the register and write its receipt. A folder stands for its files.
 
@@ -51,10 +58,9 @@ def receive(
     national = session.national(collection)
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
     found = []
-    with Checker(Desk(collection, national, workspace.key())) as checker:
+    with Checker(Desk(collection, national, workspace.key()), jobs=jobs) as checker:
         reception = Reception(workspace, register, checker, clock)
-        for path in paths:
-            one = reception.try_out(path) if dry_run else reception.receive(path)
+        for one in reception.try_out_each(paths) if dry_run else reception.receive_each(paths):
             for line in as_text(one, collection):
                 session.show(line)
             found.append(one)

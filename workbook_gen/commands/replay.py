@@ -11,15 +11,16 @@ import click
 
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import with_register
-from workbook_gen.session import USAGE, Session, command, fail
+from workbook_gen.session import USAGE, Session, command, fail, in_processes
 
 
 @click.command()
 @click.option("--all", "every", is_flag=True, help="Every submission that was read, not only the latest of each organisation.")
 @click.option("--csv", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write a row for each rule to this file.")
+@in_processes
 @with_register
 @command
-def replay(session: Session, every: bool, path: Path | None, register_url: str | None) -> None:
+def replay(session: Session, every: bool, path: Path | None, jobs: int, register_url: str | None) -> None:
     r"""Say what the rules at hand make of the returns that came: whose outcome changes, how often each rule speaks.
 
     \b
@@ -48,7 +49,7 @@ def replay(session: Session, every: bool, path: Path | None, register_url: str |
     if not chosen:
         fail(session, "usage", "The register holds no return that was read. Receive some first: workbook-gen receive")
     archive, replayed = Archive.of(workspace, register, at_desk.now().date()), []
-    with Checker(session.desk(collection)) as checker:
+    with Checker(session.desk(collection), jobs=jobs) as checker:
         for one in play(chosen, archive, checker):
             session.say(f"{one.entry.organisation}  submission {one.entry.number}", dim=True)
             replayed.append(one)

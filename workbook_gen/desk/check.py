@@ -1,6 +1,9 @@
 """One returned file, checked: read, totals recomputed, rules run, and everything to be said of it in one pass."""
 
+import gc
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -33,6 +36,9 @@ from workbook_gen.national.data import NationalData
 
 COUNTED = (Outcome.EXPLAINED, Outcome.WAIVED, Outcome.TO_DO, Outcome.NOT_TESTED, Outcome.PASS)
 """The outcomes that are counted by rule instance, in the order of `check --json`."""
+
+LAYOUTS = 256
+"""How many systems' layouts a desk keeps, the last used: more than any exercise has systems, and some 5 MB each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +149,14 @@ class Desk:
         return Compiled(self.collection)
 
     def issuable(self, code: str) -> Issuable:
-        """The system's return as issued, made once."""
-        if code not in self.layouts:
-            self.layouts[code] = Issuable(self.collection, self.national, self.national.system(code), self.compiled)
-        return self.layouts[code]
+        """The system's return as issued, made once for as long as it is among the last used."""
+        found = self.layouts.pop(code, None)
+        if found is None:
+            found = Issuable(self.collection, self.national, self.national.system(code), self.compiled)
+        self.layouts[code] = found
+        if len(self.layouts) > LAYOUTS:
+            del self.layouts[next(iter(self.layouts))]
+        return found
 
 
 def check_file(path: Path, desk: Desk) -> CheckedReturn:
@@ -156,6 +166,24 @@ def check_file(path: Path, desk: Desk) -> CheckedReturn:
 
 def check_received(file: Received, desk: Desk) -> CheckedReturn:
     """Check the bytes of a file: whatever is wrong with them is a finding."""
+    with _uncollected():
+        return _found(file, desk)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Meanwhile the collector of garbage does not look through all that is being made, again and again; afterwards once."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+            gc.collect(1)
+
+
+def _found(file: Received, desk: Desk) -> CheckedReturn:
     if is_lock_file(file.name):
         return refused_return(file, desk, structural("STR-013"))
     try:

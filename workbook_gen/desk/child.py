@@ -1,17 +1,21 @@
-"""Checking in a child process with limits on memory and time: a bad file, or a fault of ours, costs that file alone."""
+"""Checking in child processes with limits on memory and time: a bad file, or a fault of ours, costs that file alone."""
 
+import gc
 import multiprocessing
 import signal
 import sys
 import traceback
 import warnings
-from collections.abc import Callable
-from dataclasses import dataclass
-from multiprocessing.connection import Connection
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Generic, NamedTuple, Self, TypeVar
 
 from workbook_gen.catalogue import structural
 from workbook_gen.desk.check import CheckedReturn, Desk, check_received, refused_return
@@ -22,7 +26,11 @@ MEMORY = 1 << 30
 SECONDS = 20.0
 """How long a check may take by the clock."""
 
+_IN_HAND = 4
+"""Files in hand for each child: one that it checks, and others that wait for an earlier one to be answered."""
+
 Work = Callable[[Received, Desk], CheckedReturn]
+T = TypeVar("T")
 
 
 class _Broken(NamedTuple):
@@ -31,18 +39,55 @@ class _Broken(NamedTuple):
     how: str
 
 
+@dataclass(frozen=True)
+class _Child:
+    """A process that checks one file after another, and our end of the pipe to it."""
+
+    process: BaseProcess
+    pipe: "Connection[object, object]"
+
+    def answer(self, patience: float) -> "CheckedReturn | _Broken":
+        """What it says of the file that it was sent, once that is there."""
+        try:
+            answer = self.pipe.recv()
+        except (EOFError, OSError):
+            self.process.join(patience)
+            answer = _Broken(f"its process ended with code {self.process.exitcode}")
+        assert isinstance(answer, CheckedReturn | _Broken)
+        return answer
+
+    def close(self) -> None:
+        """End the process."""
+        self.pipe.close()
+        self.process.kill()
+        self.process.join()
+
+
+@dataclass
+class _Asked(Generic[T]):
+    """A file in its turn, with what comes with it: who checks it and until when, or what is known of it."""
+
+    tag: T
+    file: Received | None
+    child: _Child | None = None
+    until: float = 0.0
+    answer: CheckedReturn | None = None
+
+
 @dataclass
 class Checker:
-    """Checks one file after another, all in one child process for as long as that is sound; close it when all are done.
+    """Checks files, in as many child processes at a time as there are `jobs`, each reused for as long as that is sound.
 
-    `work` is what is done with each file.
+    Close it when all are done. `work` is what is done with each file.
     """
 
     desk: Desk
     seconds: float = SECONDS
     memory: int = MEMORY
     work: Work = check_received
-    _child: tuple[BaseProcess, "Connection[object, object]"] | None = None
+    jobs: int = 1
+    _idle: list[_Child] = field(default_factory=list)
+    _busy: list[_Child] = field(default_factory=list)
 
     def __enter__(self) -> Self:
         return self
@@ -56,40 +101,91 @@ class Checker:
 
     def check_received(self, file: Received) -> CheckedReturn:
         """Check the bytes of a file, within the limits."""
-        answer = self._ask(file)
-        if isinstance(answer, CheckedReturn):
-            return answer
-        self.close()
-        if answer is None:
-            finding = structural("STR-011", found=f"{self.seconds:g} seconds")
-        else:
-            finding = structural("STR-012", found=answer.how)
-        return refused_return(file, self.desk, finding)
+        ((_, found),) = self.check_each([(None, file)])
+        assert found is not None
+        return found
+
+    def check_each(self, files: Iterable[tuple[T, Received | None]]) -> Iterator[tuple[T, CheckedReturn | None]]:
+        """Check files side by side, each with what comes with it, and answer in their order; of no file nothing is known.
+
+        No more files are read ahead than the children have in hand. What is raised where files come from, is raised in its turn.
+        """
+        waiting: deque[_Asked[T]] = deque()
+        coming, failed = _in_turn(files)
+        try:
+            self._ask_more(coming, waiting)
+            while waiting:
+                self._await(waiting)
+                first = waiting.popleft()
+                self._ask_more(coming, waiting)
+                yield first.tag, first.answer
+            if failed:
+                raise failed[0]
+        finally:
+            for child in (one.child for one in waiting if one.child):  # nobody waits for these any more
+                self._busy.remove(child)
+                child.close()
 
     def close(self) -> None:
-        """End the child process, if there is one."""
-        if self._child is not None:
-            process, pipe = self._child
-            self._child = None
-            pipe.close()
-            process.kill()
-            process.join()
+        """End the child processes."""
+        for child in (*self._idle, *self._busy):
+            child.close()
+        self._idle.clear()
+        self._busy.clear()
 
-    def _ask(self, file: Received) -> "CheckedReturn | _Broken | None":
-        """What the child says of a file; None where it has not answered in time."""
-        if self._child is not None and not self._child[0].is_alive():
-            self.close()  # ended by somebody else since the last file
-        process, pipe = self._child or self._start()
-        try:
-            pipe.send(file)
-            answer = pipe.recv() if pipe.poll(self.seconds) else None
-        except (EOFError, OSError):
-            process.join(self.seconds)
-            answer = _Broken(f"its process ended with code {process.exitcode}")
-        assert answer is None or isinstance(answer, CheckedReturn | _Broken)
-        return answer
+    def _ask_more(self, coming: Iterator[tuple[T, Received | None]], waiting: "deque[_Asked[T]]") -> None:
+        """Give files to the children that have none, while not too many are in hand."""
+        while len(self._busy) < self.jobs and len(waiting) < _IN_HAND * self.jobs:
+            try:
+                asked = _Asked(*next(coming))
+            except StopIteration:
+                return
+            waiting.append(asked)
+            if asked.file is not None:
+                self._ask(asked, asked.file)
 
-    def _start(self) -> "tuple[BaseProcess, Connection[object, object]]":
+    def _ask(self, asked: _Asked[T], file: Received) -> None:
+        """Send a file to a child that is there, or to a new one."""
+        asked.child = self._free()
+        asked.until = monotonic() + self.seconds
+        self._busy.append(asked.child)
+        with suppress(OSError):  # a child that is gone is seen when it is to answer
+            asked.child.pipe.send(file)
+
+    def _await(self, waiting: "deque[_Asked[T]]") -> None:
+        """Take answers until the first file has one, or its time is over."""
+        while waiting[0].child is not None:
+            asked = [one for one in waiting if one.child is not None]
+            left = min(one.until for one in asked) - monotonic()
+            ready = wait([one.child.pipe for one in asked if one.child], max(0.0, left))
+            for one in asked:
+                if one.child and (one.child.pipe in ready or one.until <= monotonic()):
+                    self._settle(one, one.child, in_time=one.child.pipe in ready)
+
+    def _settle(self, asked: _Asked[T], child: _Child, *, in_time: bool) -> None:
+        """Keep the answer; a child that has none, or broke, costs its file and is ended."""
+        answer = child.answer(self.seconds) if in_time else None
+        self._busy.remove(child)
+        asked.child = None
+        if isinstance(answer, CheckedReturn):
+            self._idle.append(child)
+            asked.answer = answer
+            return
+        child.close()
+        broken = structural("STR-012", found=answer.how) if answer else structural("STR-011", found=f"{self.seconds:g} seconds")
+        assert asked.file is not None
+        asked.answer = refused_return(asked.file, self.desk, broken)
+
+    def _free(self) -> _Child:
+        """A child without a file; a new one where there is none, or it was ended by somebody else since its last."""
+        while self._idle:
+            child = self._idle.pop()
+            if child.process.is_alive():
+                return child
+            child.close()
+        return self._start()
+
+    def _start(self) -> _Child:
         """A child that shares what this process has loaded, where the system can do that safely."""
         linux = sys.platform == "linux"
         context = multiprocessing.get_context("fork") if linux else multiprocessing.get_context("spawn")
@@ -100,8 +196,20 @@ class Checker:
             warnings.simplefilter("ignore", DeprecationWarning)
             process.start()
         theirs.close()
-        self._child = process, ours
-        return self._child
+        return _Child(process, ours)
+
+
+def _in_turn(files: Iterable[T]) -> tuple[Iterator[T], list[Exception]]:
+    """The same files up to the first that cannot be had, and then, in a list, why."""
+    failed: list[Exception] = []
+
+    def until_one_fails() -> Iterator[T]:
+        try:
+            yield from files
+        except Exception as error:  # noqa: BLE001 (raised again once the files before it are done)
+            failed.append(error)
+
+    return until_one_fails(), failed
 
 
 def _serve(
@@ -111,6 +219,7 @@ def _serve(
     ours.close()  # or the end of the process that asks would go unnoticed
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C goes to the one who asks
     _limit_memory(memory)
+    gc.freeze()  # what is loaded stays, and is not to be copied for being looked at
     while True:
         try:
             file = theirs.recv()

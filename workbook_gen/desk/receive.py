@@ -1,7 +1,7 @@
 """Receiving: a file kept as it came, checked, entered in the register and acknowledged, once."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,24 +35,47 @@ class Reception:
         Raises `OSError` and `WorkspaceError`. Whatever stops it, the file is in the register with everything that belongs to
         it, or not at all; receiving it again does what was left.
         """
-        file = read_file(path)
-        size = keep(path, file, self.workspace.received)
-        submitted = self.register.submission(file.sha256) or self.register.submit(
-            self._arrival(file, size, known), self.clock()
-        )
-        self._acknowledge(submitted)
-        return replace(submitted, given=file.name)
+        (submitted,) = self.receive_each([path], known)
+        return submitted
+
+    def receive_each(self, paths: Iterable[Path], known: CheckedReturn | None = None) -> Iterator[Submitted]:
+        """Receive files in their order: while one is entered, the next ones are kept and checked."""
+        for (file, size), checked in self.checker.check_each(self._arriving(paths, known)):
+            submitted = self.register.submission(file.sha256) or self.register.submit(
+                self._arrival(file, size, checked or known), self.clock()
+            )
+            self._acknowledge(submitted)
+            yield replace(submitted, given=file.name)
+
+    def _arriving(
+        self, paths: Iterable[Path], known: CheckedReturn | None
+    ) -> Iterator[tuple[tuple[Received, int], Received | None]]:
+        """The files, kept, each once more where it is to be checked."""
+        for path in paths:
+            file = read_file(path)
+            size = keep(path, file, self.workspace.received)
+            yield (file, size), None if known and known.sha256 == file.sha256 else self._unknown(file)
+
+    def _unknown(self, file: Received) -> Received | None:
+        """The file, unless its bytes have come before."""
+        return None if self.register.submission(file.sha256) else file
 
     def try_out(self, path: Path) -> Submitted:
         """What receiving a file would say; nothing is kept, entered or written."""
-        file = read_file(path)
-        known = self.register.submission(file.sha256)
-        if known is None:
-            known = self.register.submit(self._arrival(file, path.stat().st_size), self.clock(), dry_run=True)
-        return replace(known, given=file.name)
+        (submitted,) = self.try_out_each([path])
+        return submitted
 
-    def _arrival(self, file: Received, size: int, known: CheckedReturn | None = None) -> Arrival:
-        checked = known if known and known.sha256 == file.sha256 else self.checker.check_received(file)
+    def try_out_each(self, paths: Iterable[Path]) -> Iterator[Submitted]:
+        """What receiving files would say, in their order; nothing is kept, entered or written."""
+        files = (((file := read_file(path)), path.stat().st_size) for path in paths)
+        for (file, size), checked in self.checker.check_each((one, self._unknown(one[0])) for one in files):
+            submitted = self.register.submission(file.sha256) or self.register.submit(
+                self._arrival(file, size, checked), self.clock(), dry_run=True
+            )
+            yield replace(submitted, given=file.name)
+
+    def _arrival(self, file: Received, size: int, checked: CheckedReturn | None) -> Arrival:
+        assert checked is not None, "what has not come before has been checked"
         collection = self.checker.desk.collection
         return Arrival(
             organisation_of(checked, self.checker.desk.national.by_code),

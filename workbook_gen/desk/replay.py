@@ -11,6 +11,7 @@ from workbook_gen.desk.check import CheckedReturn, Desk, RuleResult
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.originals import read_original
 from workbook_gen.desk.queries import about_of
+from workbook_gen.desk.received import Received
 from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.cases import About, Waiver
 from workbook_gen.desk.register.faults import as_written
@@ -107,13 +108,10 @@ def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def replay(entries: Iterable[Entry], archive: Archive, checker: Checker) -> Iterator[Replayed]:
     """Read and check the originals of submissions again, one after another. Raises `OSError` and `RegisterError`."""
-    for entry in entries:
-        try:
-            file = read_original(archive.workspace.received, entry.sha256, entry.file)
-        except WorkspaceError as error:
-            yield Replayed(entry, None, {}, (), str(error), original_lost=True)
+    for (entry, lost), checked in checker.check_each(_originals(entries, archive)):
+        if checked is None:
+            yield Replayed(entry, None, {}, (), lost, original_lost=True)
             continue
-        checked = checker.check_received(file)
         if not checked.results:
             first = checked.findings[0]
             yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
@@ -121,6 +119,15 @@ def replay(entries: Iterable[Entry], archive: Archive, checker: Checker) -> Iter
         results = results_of(checked, checker.desk)
         since = turns(verdicts_stored(archive.register, entry), verdicts(results))
         yield Replayed(entry, checked.state, verdicts(results, _waived(checked, archive, entry)), since)
+
+
+def _originals(entries: Iterable[Entry], archive: Archive) -> Iterator[tuple[tuple[Entry, str], Received | None]]:
+    """The original of each submission; none, and why, where it is not there as it came."""
+    for entry in entries:
+        try:
+            yield (entry, ""), read_original(archive.workspace.received, entry.sha256, entry.file)
+        except WorkspaceError as error:
+            yield (entry, str(error)), None
 
 
 def results_of(checked: CheckedReturn, desk: Desk) -> tuple[RuleResult, ...]:
