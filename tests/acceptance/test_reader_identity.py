@@ -186,7 +186,10 @@ def test_without_the_key_the_seal_is_not_verified(code: str) -> None:
 def test_other_national_figures(code: str) -> None:
     """The file was issued with other figures than those here: they are not compared, and it is said."""
     spend = national().tables["agency_ytd"]
-    tables = {**national().tables, "agency_ytd": {**spend, "medical": {code: figure + 10 for code, figure in spend["medical"].items()}}}
+    tables = {
+        **national().tables,
+        "agency_ytd": {**spend, "medical": {code: figure + 10 for code, figure in spend["medical"].items()}},
+    }
     other_figures = replace(national(), tables=tables)
     here = Desk(collection(), other_figures, SEAL_KEY)
     checked = check(completed(code), file_name(code), here)

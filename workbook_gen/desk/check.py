@@ -225,7 +225,7 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         *comparison.findings,
         *queries.findings,
         *queries.comparison.findings,
-        *total_findings(submission, comparison, issuable),
+        *total_findings(submission, comparison, issuable, values),
         *rule_findings(results, submission, issuable, facts),
     ]
     inputs = [cell.key for cell in form.inputs() if cell.required]

@@ -108,7 +108,7 @@ class Checker:
     def check_each(self, files: Iterable[tuple[T, Received | None]]) -> Iterator[tuple[T, CheckedReturn | None]]:
         """Check files side by side, each with what comes with it, and answer in their order; of no file nothing is known.
 
-        No more files are read ahead than the children have in hand. What is raised where files come from, is raised in its turn.
+        No more files are read ahead than the children have in hand. What is raised where they come from is raised in its turn.
         """
         waiting: deque[_Asked[T]] = deque()
         coming, failed = _in_turn(files)

@@ -6,7 +6,7 @@ from workbook_gen.catalogue import structural
 from workbook_gen.checks.run import complete
 from workbook_gen.definition.form import read_keys
 from workbook_gen.definition.nodes import Key
-from workbook_gen.definition.values import CellError, Value
+from workbook_gen.definition.values import CellError, Value, Values
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.excel.compare import CONTENT_CODE, FORMULA_CODE, Comparison
 from workbook_gen.excel.read import Submission, said
@@ -18,12 +18,13 @@ _CUT_OFF = (CellError("#REF!"), CellError("#NAME?"))
 _PREFILL_CODE = "STR-301"
 
 
-def total_findings(submission: Submission, comparison: Comparison, issuable: Issuable) -> Iterator[Finding]:
-    """Totals overwritten, and (once) a file that was not recalculated before it was saved.
+def total_findings(submission: Submission, comparison: Comparison, issuable: Issuable, read: Values) -> Iterator[Finding]:
+    """Totals overwritten, and (once) a file that was not recalculated before it was saved. `read` are ours, of what was read.
 
     A total that follows from a figure, formula, total or line that was changed differs from ours for that, which is told.
     """
-    standing = complete(issuable.layout.form, {**issuable.prefill, **submission.standing})
+    is_read_as_it_stands = submission.standing == submission.values
+    standing = read if is_read_as_it_stands else complete(issuable.layout.form, {**issuable.prefill, **submission.standing})
     for key, found in submission.overwritten.items():
         yield _at(key, submission, issuable, "STR-302", found=said(found), expected=_plain(standing[key]))
     follows = _following(_changed(submission, comparison, issuable), issuable)

@@ -8,6 +8,8 @@ from workbook_gen.excel.room import Room
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
 
 _AREA = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})(?::\$?([A-Z]{1,3})\$?([0-9]{1,7}))?", re.ASCII)
+BESIDE = frozenset(("worksheet", "sheetProtection", "mergeCell", "col"))
+"""The elements that say something beside the cells."""
 
 
 class Beside:
@@ -21,7 +23,7 @@ class Beside:
         self.merged: list[str] = []
 
     def meet(self, kind: str, attributes: dict[str, str]) -> None:
-        """An element that is neither a row nor a cell, nor inside one."""
+        """One of these elements."""
         if kind == "worksheet":
             self.recognised = True
         elif kind == "sheetProtection":

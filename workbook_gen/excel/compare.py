@@ -126,7 +126,7 @@ class _Sheet:
                 here.add(place)
             if holds(cell):
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
-            elif place in self.before:
+            elif place is not None and place in self.before:
                 self._emptied(row, column, place)
         if self._unmoved:
             here |= self.one.sheet.cells.keys()

@@ -18,7 +18,6 @@ class IssuedCell(NamedTuple):
     formula: str | None
     locked: bool
 
-
     @property
     def holds(self) -> bool:
         """Whether the cell was issued with something in it."""

@@ -5,7 +5,6 @@ this way: one attribute more, a blank between two cells, a comment, a sign writt
 """
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
 _ATTRIBUTE = r'[\w:]+="[^"<&\t\n]*"'
@@ -31,15 +30,23 @@ _CONTROL = bytes(sign for sign in range(ord(" ")) if sign not in b"\t\n")
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
-Written = tuple[str, str, str | None, str | None, str | None, str | None, str | None]
-"""A cell as written: its column's letters and its row, format, type, attributes and text of its formula, and value.
-
-What it does not have is None.
-"""
-
-
 class NotPlain(Exception):
     """Something that is not written as nearly all programs write it."""
+
+
+class Written(NamedTuple):
+    """Cells as written, part by part: their columns' letters, rows, formats, types, formulas with attributes, and values.
+
+    What a cell does not have is None.
+    """
+
+    letters: list[str]
+    rows: list[str]
+    styles: list[str | None]
+    kinds: list[str | None]
+    attributes: list[str | None]
+    formulas: list[str | None]
+    values: list[str | None]
 
 
 class Part(NamedTuple):
@@ -74,21 +81,21 @@ def split_part(data: bytes, element: str) -> Part:
     return part
 
 
-def take_cells(rows: str) -> tuple[str, Iterator[Written]]:
+def take_cells(rows: str) -> tuple[str, Written]:
     """The rows without their cells, and the cells as written, each in the row that it names. Raises `NotPlain`."""
     parts = _CELL.split(rows)
-    before, *columns = (parts[number::_OF_A_CELL] for number in range(_OF_A_CELL))
+    before, written = parts[::_OF_A_CELL], Written(*(parts[number::_OF_A_CELL] for number in range(1, _OF_A_CELL)))
     rest = "".join(before)
     if not _AFTER_ALL.fullmatch(before[-1]) or "xmlns" in rest:
         raise NotPlain
     row = ""
-    for between, digits in zip(before, columns[1], strict=False):
+    for between, digits in zip(before, written.rows, strict=False):
         if between:
             begun = _BEFORE_A_ROW.fullmatch(between)
             row = begun[1] if begun else ""
         if digits != row:
             raise NotPlain
-    return rest, zip(*columns, strict=True)
+    return rest, written
 
 
 def take_texts(items: str) -> list[str]:
@@ -96,11 +103,13 @@ def take_texts(items: str) -> list[str]:
     parts = _TEXT.split(items)
     if any(parts[::2]):
         raise NotPlain
-    return [read_signs(text) if "&" in text else text for text in parts[1::2]]
+    return [read_signs(text) for text in parts[1::2]]
 
 
 def attributes_of(written: str) -> dict[str, str]:
     """The attributes of an element by name. Raises `NotPlain` where one stands twice."""
+    if not written:
+        return {}
     pairs = [pair.split("=", 1) for pair in written.split('" ')]
     found = {name.strip(): value.strip('"') for name, value in pairs}
     if len(found) != len(pairs) or "xmlns" in found:
@@ -110,6 +119,8 @@ def attributes_of(written: str) -> dict[str, str]:
 
 def read_signs(text: str) -> str:
     """A text with the signs that stand for others read: `&lt;` is `<`. Raises `NotPlain` for one written as a number."""
+    if "&" not in text:
+        return text
     for written, sign in _SIGNS.items():
         text = text.replace(written, sign)
     if text.count("&") != text.count("&amp;"):

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.form import FormCell
@@ -66,7 +65,12 @@ def _take(
 ) -> None:
     sheet, at = submission.places[cell.key]
     key = cell.key
-    say = partial(structural, sheet=sheet, cell=at, table=key.table, line=key.line, column=key.column, label=cell.words)
+
+    def say(code: str, **texts: str) -> Finding:
+        """A finding at this cell."""
+        where = {"table": key.table, "line": key.line, "column": key.column}
+        return structural(code, sheet=sheet, cell=at, label=cell.words, **where, **texts)
+
     match cell.role:
         case "input":
             answer = read_answer(cell, scanned, _options(cell, layout), say)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from workbook_gen.excel.beside import Beside
+from workbook_gen.excel.beside import BESIDE, Beside
 from workbook_gen.excel.book import (
     BLANK_LOCKED,
     BLANK_UNLOCKED,
@@ -93,7 +93,7 @@ class _Pass:
                 self.begin_row(attributes)
             elif kind == "sheetData":
                 self.begin_table()
-            else:
+            elif kind in BESIDE:
                 self.beside.meet(kind, attributes)
 
     def end(self, name: str) -> None:
@@ -229,7 +229,7 @@ def _plainly(sheet: str, members: Members, part: str, book: Book) -> _Pass:
     rest, cells = take_cells(written.content)
     reading = _Pass(sheet, book)
     reading.cells = read_cells(cells, book, reading.formulas, reading.columns)
-    reading.filled = sum(cell is not BLANK_LOCKED and cell is not BLANK_UNLOCKED for cell in reading.cells.values())
+    reading.filled = sum(value is not None or formula is not None for value, formula, _ in reading.cells.values())
     members.parse(part, reading, written.around(rest))
     if not reading.has_table:
         raise NotPlain

@@ -22,7 +22,7 @@ __all__ = ["NationalData", "NationalDataError", "load_national", "load_organisat
 
 @dataclass(frozen=True, eq=False)
 class NationalData:
-    """The figures of a collection, checked. Each table holds its columns, and a column floats by organisation code, in its item's unit.
+    """The figures of a collection, checked: each table by column, and a column by organisation code, in its item's unit.
 
     `digest` is a SHA-256 over organisations, items and figures; the order and the form of the files do not matter.
     """
