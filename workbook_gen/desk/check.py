@@ -1,9 +1,6 @@
 """One returned file, checked: read, totals recomputed, rules run, and everything to be said of it in one pass."""
 
-import gc
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -166,24 +163,6 @@ def check_file(path: Path, desk: Desk) -> CheckedReturn:
 
 def check_received(file: Received, desk: Desk) -> CheckedReturn:
     """Check the bytes of a file: whatever is wrong with them is a finding."""
-    with _uncollected():
-        return _found(file, desk)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Meanwhile the collector of garbage does not look through all that is being made, again and again; afterwards once."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-            gc.collect(1)
-
-
-def _found(file: Received, desk: Desk) -> CheckedReturn:
     if is_lock_file(file.name):
         return refused_return(file, desk, structural("STR-013"))
     try:

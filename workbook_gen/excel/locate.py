@@ -66,8 +66,7 @@ def _places(scan: Scan, layout: Layout) -> Places:
     codes |= {table.table.code + column.code for table in tables for column in table.table.columns}
     texts: Places = defaultdict(list)
     for sheet in scan.sheets:
-        held = ((place, cell.value) for place, cell in sheet.cells.items() if isinstance(cell.value, str))
-        found = [(place, code) for place, text in held if (code := text.strip()) in codes]
+        found = [(place, text) for place, text in sheet.texts.items() if text in codes]
         for (row, column), code in sorted(found):
             texts[code].append((sheet, row, column))
     return texts
@@ -146,7 +145,7 @@ def _lines(
     """The rows of the table's lines: below its main codes and above the next table."""
     name = table.table.table.key
     codes = {other.table.code for other in layout.form.tables.values()}
-    column = [(row, text) for row, text in sheet.texts_in(code_column) if row > code_row]
+    column = [(row, text) for (row, at), text in sheet.texts.items() if at == code_column and row > code_row]
     end = min((row for row, text in column if text in codes), default=10**7)
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in column:

@@ -92,13 +92,16 @@ class _Parser(DefusedExpatParser):
         expat.EndNamespaceDeclHandler = None
         expat.XmlDeclHandler = _check_encoding
         fed = 0
-        for chunk in chunks:
-            room.meet(chunk)
-            expat.Parse(chunk, False)
-            handler.pause()
-            fed += len(chunk)
-            _check_growth(fed - max(0, expat.CurrentByteIndex), len(self._interning or ()))
-        expat.Parse(b"", True)
+        try:
+            for chunk in chunks:
+                room.meet(chunk)
+                expat.Parse(chunk, False)
+                handler.pause()
+                fed += len(chunk)
+                _check_growth(fed - max(0, expat.CurrentByteIndex), len(self._interning or ()))
+            expat.Parse(b"", True)
+        finally:
+            del self._parser  # it holds its handlers, and they it: all that was read would stay until garbage is collected
 
 
 def _check_growth(unfinished: int, names: int) -> None:

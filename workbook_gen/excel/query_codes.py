@@ -21,7 +21,7 @@ Place = tuple[int, int]
 
 def is_queries(sheet: ScannedSheet) -> bool:
     """Whether a sheet holds the code of the replies, or those of both tables: without queries the first has no columns."""
-    texts = {cell.value.strip() for cell in sheet.cells.values() if isinstance(cell.value, str)}
+    texts = set(sheet.texts.values())
     return REPLY.code in texts or {QUERY, READING} <= texts
 
 
@@ -34,8 +34,7 @@ class QueryCodes:
     @cached_property
     def texts(self) -> dict[Place, str]:
         """The texts of the sheet without the blanks around them, in reading order."""
-        cells = sorted(self.sheet.cells.items())
-        return {place: cell.value.strip() for place, cell in cells if isinstance(cell.value, str) and cell.value.strip()}
+        return {place: text for place, text in sorted(self.sheet.texts.items()) if text}
 
     @cached_property
     def homes(self) -> dict[str, Place]:

@@ -37,17 +37,10 @@ class ScannedSheet:
     merged: tuple[str, ...] = ()
     comments: dict[tuple[int, int], str] = field(default_factory=dict)
 
-    def texts_in(self, column: int) -> list[tuple[int, str]]:
-        """The texts of a column with their rows, without the blanks around them."""
-        return self._texts.get(column, [])
-
     @cached_property
-    def _texts(self) -> dict[int, list[tuple[int, str]]]:
-        found: dict[int, list[tuple[int, str]]] = {}
-        for (row, column), cell in self.cells.items():
-            if isinstance(cell.value, str):
-                found.setdefault(column, []).append((row, cell.value.strip()))
-        return found
+    def texts(self) -> dict[tuple[int, int], str]:
+        """The texts that its cells hold, without the blanks around them."""
+        return {place: cell.value.strip() for place, cell in self.cells.items() if isinstance(cell.value, str)}
 
 
 @dataclass(frozen=True, slots=True)
