@@ -78,13 +78,11 @@ def test_what_is_raised_where_files_come_from_is_raised_in_its_turn() -> None:
         yield from files("later 0.2", "", "")
         raise FileNotFoundError("the fourth")
 
-    found = []
-    with Checker(desk(), work=answered, jobs=2) as checker, pytest.raises(FileNotFoundError, match="the fourth"):
-        found += [number for number, _ in checker.check_each(failing())]
-    with Checker(desk(), work=answered, jobs=2) as checker, pytest.raises(FileNotFoundError):
-        for number, _ in checker.check_each(failing()):
-            found.append(number)
-    assert found == [0, 1, 2]
+    with Checker(desk(), work=answered, jobs=2) as checker:
+        found = checker.check_each(failing())
+        assert [next(found)[0] for _ in range(3)] == [0, 1, 2]
+        with pytest.raises(FileNotFoundError, match="the fourth"):
+            next(found)
 
 
 def test_nobody_is_left_at_work_when_the_answers_are_no_longer_wanted() -> None:

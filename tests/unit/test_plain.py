@@ -11,7 +11,7 @@ from workbook_gen.excel.package import PackageRefused, open_package
 from workbook_gen.excel.plain import NotPlain, Part, split_part
 from workbook_gen.excel.scan import Scan, scan
 
-STRINGS = '<sst xmlns="{}"><si><t>one</t></si><si><t xml:space="preserve"> two &amp; </t></si></sst>'.format(handmade.MAIN)
+STRINGS = f'<sst xmlns="{handmade.MAIN}"><si><t>one</t></si><si><t xml:space="preserve"> two &amp; </t></si></sst>'
 PLAIN = (
     '<row r="1"><c r="A1"><v>1</v></c></row>',
     '<row r="1" spans="1:2" ht="15.5"><c r="A1" s="1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row><row r="9"/>',
@@ -106,7 +106,7 @@ def test_what_is_plain_is_read_as_the_parser_reads_it(rows: str, is_plain: list[
     assert found.cells
 
 
-@pytest.mark.parametrize("rows", (*ODD, *REFUSED))
+@pytest.mark.parametrize("rows", [*ODD, *REFUSED])
 def test_what_is_odd_is_left_to_the_parser(rows: str, is_plain: list[bool], request: pytest.FixtureRequest) -> None:
     found = scanned(rows)
     assert is_plain == [False]

@@ -100,7 +100,7 @@ def test_the_published_workbook_gives_the_shipped_columns_exactly(collection: Co
     imported = import_table(publication, PUBLISHED, load_organisations(collection, TEMPLATE))
     national = load_national(collection, TEMPLATE)
     assert [national.status("allocation", column) for column in imported.columns] == ["published"] * 8
-    shipped = pd.DataFrame(national.tables["allocation"]).rename_axis(imported.index.name)
+    shipped = pd.DataFrame(national.tables["allocation"]).rename_axis("org_code")
     pd.testing.assert_frame_equal(imported, shipped[list(imported.columns)], check_exact=True)
     assert write_table(imported, TEMPLATE / "national" / "allocation.csv", dry_run=True) == ()
 

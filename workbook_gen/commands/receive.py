@@ -58,7 +58,7 @@ def receive(
     national = session.national(collection)
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
     found = []
-    with Checker(Desk(collection, national, workspace.key()), jobs=jobs) as checker:
+    with Checker(Desk(collection, national, workspace.key()), jobs=jobs) as checker, register.kept_open():
         reception = Reception(workspace, register, checker, clock)
         for one in reception.try_out_each(paths) if dry_run else reception.receive_each(paths):
             for line in as_text(one, collection):

@@ -1,6 +1,6 @@
 """Which row and column of the issued workbook each row and column of a returned sheet is, wherever it has been moved to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -25,7 +25,7 @@ class Lines:
     known: dict[int, int] = field(default_factory=dict)
     missing: set[int] = field(default_factory=set)
     end: tuple[int, int] = (0, 0)
-    filled: frozenset[int] = frozenset()
+    filled: Set[int] = frozenset()
 
     @cached_property
     def unmoved(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.form import FormCell
@@ -66,10 +67,10 @@ def _take(
     sheet, at = submission.places[cell.key]
     key = cell.key
 
-    def say(code: str, **texts: str) -> Finding:
+    def say(code: str, found: str = "", expected: str = "") -> Finding:
         """A finding at this cell."""
-        where = {"table": key.table, "line": key.line, "column": key.column}
-        return structural(code, sheet=sheet, cell=at, label=cell.words, **where, **texts)
+        at_key = partial(structural, table=key.table, line=key.line, column=key.column)
+        return at_key(code, sheet=sheet, cell=at, label=cell.words, found=found, expected=expected)
 
     match cell.role:
         case "input":

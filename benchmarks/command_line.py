@@ -1,0 +1,78 @@
+"""How long the command line takes from its start to its end, each run a process of its own."""
+
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+from benchmarks.interleaved import Timed, interleaved, table
+from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.desk.issue import issue, practise
+from workbook_gen.desk.workspace import Workspace
+from workbook_gen.national.data import load_national
+
+FOLDER = Path("templates/h2_2023_24")
+ROUNDS = 15
+BARE, HELP, CHECK, PANDAS = "Python alone", "workbook-gen --help", "workbook-gen check ONE_FILE", "Python importing pandas"
+WANTED = {HELP: 150, CHECK: 400}
+"""Milliseconds that a command may take."""
+UNWANTED = ("pandas", "openpyxl", "sqlalchemy")
+"""Libraries that checking has no need of."""
+
+
+def main() -> None:
+    """Print the medians."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = practice_return(Path(folder))
+        command = Path(sys.executable).with_name("workbook-gen")
+        check = [str(command), "check", str(file), "--workspace", folder]
+        works = {
+            HELP: [str(command), "--help"],
+            CHECK: check,
+            BARE: [sys.executable, "-c", "pass"],
+            PANDAS: [sys.executable, "-c", "import pandas"],
+        }
+        timed = interleaved({label: partial(run, arguments) for label, arguments in works.items()}, ROUNDS)
+        print(f"Whole processes, one after another in turn, {ROUNDS} times each.\n")
+        print("\n".join(figures(timed)))
+        found = [name for name in UNWANTED if name in imported(check)]
+        print(f"\nImported on the way of `check`, of {', '.join(UNWANTED)}: {', '.join(found) or 'none'}.")
+
+
+def practice_return(folder: Path) -> Path:
+    """One practice return in a workspace, with the key that seals it."""
+    collection = load_collection(FOLDER)
+    national = load_national(collection, FOLDER)
+    workspace = Workspace(folder, collection)
+    code = national.systems[0].code
+    (issued,) = issue(workspace, national, [code])
+    list(practise(workspace, national, load_practice(FOLDER, collection), seed=1))
+    return workspace.practice / issued.issued.file
+
+
+def run(arguments: list[str]) -> None:
+    """Run a command to its end; findings end it with 1."""
+    done = subprocess.run(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+
+
+def imported(command: list[str]) -> set[str]:
+    """The libraries that a command imports in its own process and in its children."""
+    arguments = [sys.executable, "-X", "importtime", *command]
+    said = subprocess.run(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False).stderr
+    return {line.rpartition("|")[2].strip() for line in said.splitlines() if "|" in line}
+
+
+def figures(timed: Timed) -> list[str]:
+    """Ratios to Python alone, medians, and what was wanted."""
+    rows = [
+        (label, f"{timed.ratio(label, BARE):.1f}", f"{timed.median(label) * 1000:.0f}", f"under {wanted}" if wanted else "")
+        for label in timed.seconds
+        for wanted in [WANTED.get(label)]
+    ]
+    return table(("process", "times Python alone", "ms, median", "wanted"), rows)
+
+
+if __name__ == "__main__":
+    main()
