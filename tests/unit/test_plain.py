@@ -117,10 +117,13 @@ def test_what_is_odd_is_left_to_the_parser(rows: str, is_plain: list[bool], requ
 
 @pytest.mark.parametrize("code", SYSTEMS)
 def test_every_sheet_of_a_return_is_plain(code: str, is_plain: list[bool], request: pytest.FixtureRequest) -> None:
-    found = scan(open_package(completed(code)))
+    package = open_package(completed(code))
+    found = scan(package)
     assert is_plain == [True] * len(found.sheets)
     request.getfixturevalue("parsed")
-    assert found == scan(open_package(completed(code)))
+    again = open_package(completed(code))
+    assert found == scan(again)
+    assert package.members.room.met() == again.members.room.met()
 
 
 def test_a_file_whose_tags_are_counted_is_left_to_the_parser(is_plain: list[bool], monkeypatch: pytest.MonkeyPatch) -> None:
