@@ -128,9 +128,7 @@ class _Sheet:
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place is not None and place in self.before:
                 self._emptied(row, column, place)
-        if self._unmoved:
-            here |= self.one.sheet.cells.keys()
-        for place in sorted(self.before.keys() - here):
+        for place in sorted(self.before.keys() - (self.one.sheet.cells.keys() if self._unmoved else here)):
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
 
