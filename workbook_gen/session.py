@@ -8,13 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Concatenate, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, NoReturn, ParamSpec, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
     from workbook_gen.desk.check import Desk
+    from workbook_gen.desk.child import Checker
     from workbook_gen.desk.workspace import Workspace
     from workbook_gen.national.data import NationalData
 
@@ -89,6 +90,35 @@ def in_processes(function: F) -> F:
         "--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side."
     )
     return option(function)
+
+
+class Hands(NamedTuple):
+    """Who works: so many processes of this machine, or the workers of the Dask scheduler at an address."""
+
+    jobs: int = 1
+    scheduler: str | None = None
+
+    def checker(self, desk: Desk, count: int | None = None) -> Checker:
+        """What checks files with these hands; `count` is how many files there will be, where that is known."""
+        if self.scheduler is None:
+            from workbook_gen.desk.child import Checker
+
+            return Checker(desk, jobs=self.jobs)
+        from workbook_gen.desk.far import FarChecker
+
+        return FarChecker(desk, address=self.scheduler, count=count)
+
+
+def with_hands(function: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say who works, as `hands`: what it says is the same whoever does."""
+
+    @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster that works instead: tcp://machine:8786.")
+    @in_processes
+    @wraps(function)
+    def run(*args: Any, jobs: int, scheduler: str | None, **options: Any) -> None:
+        function(*args, hands=Hands(jobs, scheduler), **options)
+
+    return run
 
 
 def in_lines(function: F) -> F:

@@ -9,9 +9,17 @@ from typing import Any
 
 import pytest
 
+from workbook_gen.desk import cluster as cluster_of_workers
 from workbook_gen.desk.cluster import ClusterError, on_cluster
 
 pytestmark = pytest.mark.xdist_group("cluster")
+AT_ONCE = 8
+
+
+@pytest.fixture(autouse=True)
+def small_tasks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tasks of a few items, so that there are many."""
+    monkeypatch.setattr(cluster_of_workers, "AT_ONCE", AT_ONCE)
 
 
 def square(number: int) -> tuple[int, int]:
@@ -35,14 +43,14 @@ def faulty(number: int) -> int:
 
 
 def test_results_come_in_order_and_from_both_workers(cluster: Any) -> None:
-    found = list(on_cluster(square, range(200), cluster.scheduler_address, at_once=8))
+    found = list(on_cluster(square, range(200), cluster.scheduler_address))
     assert [result for result, _ in found] == [number * number for number in range(200)]
     assert len({process for _, process in found}) == 2
 
 
 def test_a_worker_that_is_killed_costs_no_item_and_doubles_none(cluster: Any) -> None:
     found = []
-    for result, process in on_cluster(square, range(600), cluster.scheduler_address, at_once=8):
+    for result, process in on_cluster(square, range(600), cluster.scheduler_address):
         found.append(result)
         if len(found) == 100:
             os.kill(process, signal.SIGKILL)
@@ -58,15 +66,15 @@ def test_no_more_is_taken_than_can_soon_be_done(cluster: Any) -> None:
             yield number
 
     ahead = []
-    for done, _ in enumerate(on_cluster(square, items(), cluster.scheduler_address, at_once=5), start=1):
+    for done, _ in enumerate(on_cluster(square, items(), cluster.scheduler_address), start=1):
         ahead.append(len(taken) - done)
-    assert max(ahead) <= 5 * 2 * 2
+    assert max(ahead) <= AT_ONCE * 2 * 2
     assert len(taken) == 1_000
 
 
 def test_a_task_that_ends_every_worker_is_given_up_in_words(cluster: Any) -> None:
     with pytest.raises(ClusterError, match="lost too many workers over one task"):
-        list(on_cluster(deadly, range(10), cluster.scheduler_address, at_once=5))
+        list(on_cluster(deadly, range(10), cluster.scheduler_address))
 
 
 def test_what_the_work_raises_is_raised_here(cluster: Any) -> None:

@@ -67,17 +67,12 @@ def test_every_refusal_has_its_exit_code_whatever_fails() -> None:
 
 
 def test_the_object_of_a_refused_file() -> None:
-    said = as_json([checked(structural("STR-002"), identity=None)], collection())
-    (one,) = said["returns"]
-    assert json.loads(json.dumps(said)) == said
+    one = as_json(checked(structural("STR-002"), identity=None), collection())
+    assert json.loads(json.dumps(one)) == one
     assert (one["organisation"], one["version"], one["state"]) == (None, None, "refused")
     assert set(one["headlines"].values()) == {"not_tested"}
     assert one["counts"]["fix"] == 1
     assert one["findings"][0]["code"] == "STR-002"
-
-
-def test_the_object_of_no_files_is_empty() -> None:
-    assert as_json([], collection()) == {"schema": 1, "returns": []}
 
 
 def test_the_heaviest_stands_first_and_an_explained_one_asks_nothing() -> None:

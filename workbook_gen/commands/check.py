@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from workbook_gen.session import Session, command, fail, in_processes
+from workbook_gen.session import Hands, Session, command, fail, with_hands
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 @click.option(
     "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
 )
-@in_processes
+@with_hands
 @command
-def check(session: Session, files: tuple[Path, ...], fail_on: str, jobs: int) -> None:
+def check(session: Session, files: tuple[Path, ...], fail_on: str, hands: Hands) -> None:
     r"""Read returned workbooks, recompute their totals and run every rule. A folder stands for the files in it.
 
     \b
@@ -37,22 +37,23 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str, jobs: int) ->
     from workbook_gen.desk.receipt import as_json, as_text, exit_code
 
     collection = session.collection()
-    found = []
-    for one in check_all(session, collection, files, jobs):
+    said, worst = [], 0
+    for one in check_all(session, collection, files, hands):
         for line in as_text(one):
             session.show(line)
-        found.append(one)
-    session.result(as_json(found, collection))
-    sys.exit(max((exit_code(one, fail_on) for one in found), default=0))
+        if session.as_json:
+            said.append(as_json(one, collection))
+        worst = max(worst, exit_code(one, fail_on))
+    session.result({"returns": said})
+    sys.exit(worst)
 
 
-def check_all(session: Session, collection: Collection, files: tuple[Path, ...], jobs: int) -> Iterator[CheckedReturn]:
+def check_all(session: Session, collection: Collection, files: tuple[Path, ...], hands: Hands) -> Iterator[CheckedReturn]:
     """Check each file, in order; the files of a folder by name."""
-    from workbook_gen.desk.child import Checker
     from workbook_gen.desk.received import read_file
 
     paths = [path for given in files for path in files_at(session, given)]
-    with Checker(session.desk(collection), jobs=jobs) as checker:
+    with hands.checker(session.desk(collection), len(paths)) as checker:
         for _, checked in checker.check_each((None, read_file(path)) for path in paths):
             assert checked is not None
             yield checked

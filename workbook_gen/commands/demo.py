@@ -73,7 +73,8 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
     session.show(f"Issued:    {workspace.issued}\nPractice:  {workspace.practice}")
     session.show(f"Report:    {workspace.report / page_name(held.found)}")
     session.show(f"Next:      workbook-gen check {workspace.practice / issued[0].issued.file}")
-    session.result({"issued": len(issued), "folder": str(workspace.issued), **as_json(returns, collection)})
+    said = [as_json(one, collection) for one in returns]
+    session.result({"issued": len(issued), "folder": str(workspace.issued), "returns": said})
 
 
 def _see_to_the_register(session: Session, workspace: Workspace, register: Register) -> None:

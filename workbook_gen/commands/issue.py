@@ -10,7 +10,7 @@ import click
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, with_register
 from workbook_gen.commands.systems import chosen
-from workbook_gen.session import Session, command
+from workbook_gen.session import Hands, Session, command, with_hands
 
 if TYPE_CHECKING:
     from workbook_gen.desk.versions import Versions
@@ -19,12 +19,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--org", "codes", multiple=True, metavar="CODE", help="Only this system; may be given several times.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
+@with_hands
 @click.option("--dry-run", is_flag=True, help="Say what would change; write nothing.")
 @with_register
 @by_name
 @command
-def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, register_url: str | None, by: str | None) -> None:
+def issue(
+    session: Session, codes: tuple[str, ...], hands: Hands, dry_run: bool, register_url: str | None, by: str | None
+) -> None:
     r"""Write the prefilled workbooks, and their manifest with digests; enter in the register what is new.
 
     \b
@@ -46,7 +48,7 @@ def issue(session: Session, codes: tuple[str, ...], jobs: int, dry_run: bool, re
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
     see_to_the_manifest(workspace, register.issues())
     found = []
-    for one in write_issues(workspace, national, asked, jobs=jobs, dry_run=dry_run):
+    for one in write_issues(workspace, national, asked, jobs=hands.jobs, scheduler=hands.scheduler, dry_run=dry_run):
         session.say(f"{one.issued.organisation}  {one.change}", dim=True)
         found.append(one)
     if not dry_run:

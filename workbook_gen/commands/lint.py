@@ -11,7 +11,7 @@ import click
 
 from workbook_gen.commands.check import files_at
 from workbook_gen.commands.systems import chosen
-from workbook_gen.session import Session, command, fail
+from workbook_gen.session import Session, command, fail, in_processes
 
 if TYPE_CHECKING:
     from workbook_gen.definition.model import Collection
@@ -32,7 +32,7 @@ OFFENCES = 1
 @click.command()
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--org", "codes", multiple=True, metavar="CODE", help="Only this system's workbook; may be given several times.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
+@in_processes
 @command
 def lint(session: Session, files: tuple[Path, ...], codes: tuple[str, ...], jobs: int) -> None:
     r"""Hold the definition, the national data and every issued workbook, or those named, against the checklist.

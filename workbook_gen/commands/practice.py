@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from workbook_gen.session import Session, command, fail
+from workbook_gen.session import Session, command, fail, in_processes
 
 
 @click.command()
 @click.option("--seed", type=int, default=1, show_default=True, help="Another seed, other figures and other ways.")
-@click.option("--jobs", type=click.IntRange(1, 64), default=2, show_default=True, help="Processes that work side by side.")
+@in_processes
 @click.option("--dry-run", is_flag=True, help="Say which way each would be filled in; write nothing.")
 @command
 def practice(session: Session, seed: int, jobs: int, dry_run: bool) -> None:

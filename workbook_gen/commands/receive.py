@@ -10,7 +10,7 @@ import click
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import by_name, is_dry_run, with_register
 from workbook_gen.commands.check import files_at
-from workbook_gen.session import Session, command, in_processes
+from workbook_gen.session import Hands, Session, command, with_hands
 
 
 @click.command()
@@ -18,7 +18,7 @@ from workbook_gen.session import Session, command, in_processes
 @click.option(
     "--fail-on", type=click.Choice(["fix", "look", "never"]), default="fix", show_default=True, help="What ends with code 1."
 )
-@in_processes
+@with_hands
 @is_dry_run
 @by_name
 @with_register
@@ -27,7 +27,7 @@ def receive(
     session: Session,
     files: tuple[Path, ...],
     fail_on: str,
-    jobs: int,
+    hands: Hands,
     dry_run: bool,
     by: str | None,
     register_url: str | None,
@@ -47,7 +47,6 @@ def receive(
     """
     from workbook_gen.desk.acknowledge import as_json, as_text
     from workbook_gen.desk.check import Desk
-    from workbook_gen.desk.child import Checker
     from workbook_gen.desk.receipt import exit_code
     from workbook_gen.desk.receive import Reception
 
@@ -57,13 +56,16 @@ def receive(
     paths = [path for given in files for path in files_at(session, given)]
     national = session.national(collection)
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
-    found = []
-    with Checker(Desk(collection, national, workspace.key()), jobs=jobs) as checker, register.kept_open():
+    said, worst = [], 0
+    desk = Desk(collection, national, workspace.key())
+    with register.kept_open(), hands.checker(desk, len(paths)) as checker:
         reception = Reception(workspace, register, checker, clock)
         for one in reception.try_out_each(paths) if dry_run else reception.receive_each(paths):
             for line in as_text(one, collection):
                 session.show(line)
-            found.append(one)
-    session.result({"dry_run": dry_run, "received": [as_json(one, collection) for one in found]})
+            if session.as_json:
+                said.append(as_json(one, collection))
+            worst = max(worst, exit_code(one, fail_on))
+    session.result({"dry_run": dry_run, "received": said})
     at_desk.say_dry(session, dry_run)
-    sys.exit(max((exit_code(one, fail_on) for one in found), default=0))
+    sys.exit(worst)

@@ -11,16 +11,16 @@ import click
 
 from workbook_gen.commands import at_desk
 from workbook_gen.commands.at_desk import with_register
-from workbook_gen.session import USAGE, Session, command, fail, in_processes
+from workbook_gen.session import USAGE, Hands, Session, command, fail, with_hands
 
 
 @click.command()
 @click.option("--all", "every", is_flag=True, help="Every submission that was read, not only the latest of each organisation.")
 @click.option("--csv", "path", type=click.Path(path_type=Path, dir_okay=False), help="Write a row for each rule to this file.")
-@in_processes
+@with_hands
 @with_register
 @command
-def replay(session: Session, every: bool, path: Path | None, jobs: int, register_url: str | None) -> None:
+def replay(session: Session, every: bool, path: Path | None, hands: Hands, register_url: str | None) -> None:
     r"""Say what the rules at hand make of the returns that came: whose outcome changes, how often each rule speaks.
 
     \b
@@ -34,7 +34,6 @@ def replay(session: Session, every: bool, path: Path | None, jobs: int, register
 
     Exit code: 0, or 2 where the register cannot be read, or an original is not as it came.
     """
-    from workbook_gen.desk.child import Checker
     from workbook_gen.desk.hit_rates import first_time, hit_rates
     from workbook_gen.desk.replay import Archive, that_count
     from workbook_gen.desk.replay import replay as play
@@ -49,7 +48,7 @@ def replay(session: Session, every: bool, path: Path | None, jobs: int, register
     if not chosen:
         fail(session, "usage", "The register holds no return that was read. Receive some first: workbook-gen receive")
     archive, replayed = Archive.of(workspace, register, at_desk.now().date()), []
-    with Checker(session.desk(collection), jobs=jobs) as checker:
+    with hands.checker(session.desk(collection), len(chosen)) as checker:
         for one in play(chosen, archive, checker):
             session.say(f"{one.entry.organisation}  submission {one.entry.number}", dim=True)
             replayed.append(one)

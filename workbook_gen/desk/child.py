@@ -15,7 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Generic, NamedTuple, Self, TypeVar
+from typing import Generic, Literal, NamedTuple, Self, TypeVar
 
 from workbook_gen.catalogue import structural
 from workbook_gen.desk.check import CheckedReturn, Desk, check_received, refused_return
@@ -86,6 +86,7 @@ class Checker:
     memory: int = MEMORY
     work: Work = check_received
     jobs: int = 1
+    start: Literal["fork", "spawn"] = "fork" if sys.platform == "linux" else "spawn"
     _idle: list[_Child] = field(default_factory=list)
     _busy: list[_Child] = field(default_factory=list)
 
@@ -111,7 +112,7 @@ class Checker:
         No more files are read ahead than the children have in hand. What is raised where they come from is raised in its turn.
         """
         waiting: deque[_Asked[T]] = deque()
-        coming, failed = _in_turn(files)
+        coming, failed = in_turn(files)
         try:
             self._ask_more(coming, waiting)
             while waiting:
@@ -187,8 +188,8 @@ class Checker:
 
     def _start(self) -> _Child:
         """A child that shares what this process has loaded, where the system can do that safely."""
-        linux = sys.platform == "linux"
-        context = multiprocessing.get_context("fork") if linux else multiprocessing.get_context("spawn")
+        fork = self.start == "fork"
+        context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(ours, theirs, self.desk, self.work, self.memory), daemon=True)
         with warnings.catch_warnings():
@@ -199,7 +200,7 @@ class Checker:
         return _Child(process, ours)
 
 
-def _in_turn(files: Iterable[T]) -> tuple[Iterator[T], list[Exception]]:
+def in_turn(files: Iterable[T]) -> tuple[Iterator[T], list[Exception]]:
     """The same files up to the first that cannot be had, and then, in a list, why."""
     failed: list[Exception] = []
 

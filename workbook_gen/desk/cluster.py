@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
+from math import ceil
 from typing import Any, TypeVar
 
 from distributed import Client, Future, KilledWorker, get_worker
@@ -22,7 +23,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AT_ONCE = 64
-"""How many items a task has: enough that what a task itself costs does not count."""
+"""How many items a task has at most: enough that what a task itself costs does not count."""
 SECONDS = 10
 """How long a scheduler may take to answer."""
 _AHEAD = 2
@@ -40,14 +41,15 @@ class Given(WorkerPlugin):  # type: ignore[misc] # Dask has no types
         self.name, self.work = name, work
 
 
-def on_cluster(work: Callable[[T], R], items: Iterable[T], address: str, *, at_once: int = AT_ONCE) -> Iterator[R]:
+def on_cluster(work: Callable[[T], R], items: Iterable[T], address: str, count: int | None = None) -> Iterator[R]:
     """The work done for each item, in order, by the workers of a scheduler; no more is sent than they can soon do.
 
-    Work and items must be ones that can be sent to another machine, where this package is installed too. Raises `ClusterError`,
-    and whatever the work raises.
+    `count` is how many items there are, where that is known: few are shared out among all. Work and
+    items must be ones that can be sent to another machine, where this package is installed too. Raises `ClusterError`, and
+    whatever the work raises.
     """
     with _connected(address) as client, _given(client, work) as name:
-        remaining = iter(items)
+        remaining, at_once = iter(items), _at_once(client, count)
         under_way: deque[Future] = deque()
         while True:
             while len(under_way) < _room(client) and (some := list(islice(remaining, at_once))):
@@ -75,8 +77,17 @@ def _results(task: Future) -> list[Any]:
 
 def _room(client: Client) -> int:
     """How many tasks may be under way."""
+    return _AHEAD * _threads(client)
+
+
+def _at_once(client: Client, count: int | None) -> int:
+    """How many items a task has: 64, or what leaves no thread without a task."""
+    return AT_ONCE if count is None else max(1, min(AT_ONCE, ceil(count / _room(client))))
+
+
+def _threads(client: Client) -> int:
     threads: dict[str, int] = client.nthreads()
-    return _AHEAD * max(1, sum(threads.values()))
+    return max(1, sum(threads.values()))
 
 
 @contextmanager

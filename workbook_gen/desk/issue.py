@@ -48,9 +48,17 @@ class Rendered:
 
 
 def issue(
-    workspace: Workspace, national: NationalData, codes: Iterable[str], *, jobs: int = 1, dry_run: bool = False
+    workspace: Workspace,
+    national: NationalData,
+    codes: Iterable[str],
+    *,
+    jobs: int = 1,
+    scheduler: str | None = None,
+    dry_run: bool = False,
 ) -> Iterator[Issue]:
     """Issue the workbooks of the systems named, yielding each as it is written; a dry run writes nothing.
+
+    So many processes work, or the workers of a Dask scheduler.
 
     The manifest is written last. Raises `OSError` where a file cannot be written.
     """
@@ -58,7 +66,7 @@ def issue(
     key = (workspace.key() or bytes(32)) if dry_run else workspace.make_key()
     work = partial(_render, Compiled(workspace.collection), national, key, before)
     after = dict(before)
-    for rendered in side_by_side(work, [national.system(code) for code in codes], jobs):
+    for rendered in side_by_side(work, [national.system(code) for code in codes], jobs, scheduler):
         code = rendered.system.code
         name = workspace.file_name(code)
         row = Issued(code, rendered.system.icb.name, name, rendered.stamp.issue, sha256(rendered.data).hexdigest())

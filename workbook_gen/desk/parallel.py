@@ -8,8 +8,16 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 
-def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iterator[R]:
-    """The work done for each item, in order. Work and items must be ones that can be sent to another process."""
+def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int, scheduler: str | None = None) -> Iterator[R]:
+    """The work done for each item, in order, by so many processes or by the workers of a Dask scheduler.
+
+    Work and items must be ones that can be sent to another process. Raises `ClusterError`.
+    """
+    if scheduler is not None:
+        from workbook_gen.desk.cluster import on_cluster
+
+        yield from on_cluster(work, items, scheduler, len(items))
+        return
     pool = _pool(work, min(jobs, len(items)))
     if pool is None:
         yield from map(work, items)

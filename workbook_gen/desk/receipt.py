@@ -39,12 +39,8 @@ def exit_code(checked: Judged, fail_on: str) -> int:
     return _FINDINGS if limit is not None and checked.state >= limit else _OK
 
 
-def as_json(returns: Iterable[CheckedReturn], collection: Collection) -> dict[str, Any]:
-    """The object of `check --json`."""
-    return {"schema": SCHEMA, "returns": [_return(checked, collection) for checked in returns]}
-
-
-def _return(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
+def as_json(checked: CheckedReturn, collection: Collection) -> dict[str, Any]:
+    """What is known of a return, as `check --json` says it."""
     identity = checked.identity
     return {
         "file": checked.file,

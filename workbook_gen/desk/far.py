@@ -1,0 +1,73 @@
+"""Checking on a Dask cluster: each worker has child processes of its own, with the same limits on each file."""
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from workbook_gen.desk.check import CheckedReturn, Desk
+from workbook_gen.desk.child import Checker, in_turn
+from workbook_gen.desk.cluster import ClusterError, on_cluster
+from workbook_gen.desk.received import Received
+
+T = TypeVar("T")
+
+
+@dataclass
+class FarChecker(Checker):
+    """Checks files as a `Checker` does, on the workers of the scheduler at an address; `count` is how many there will be."""
+
+    address: str = ""
+    count: int | None = None
+
+    def check_each(self, files: Iterable[tuple[T, Received | None]]) -> Iterator[tuple[T, CheckedReturn | None]]:
+        """Check files side by side, each with what comes with it, and answer in their order. Raises `ClusterError`."""
+        asked: deque[tuple[T, bool]] = deque()
+        coming, failed = in_turn(files)
+
+        def to_check() -> Iterator[Received]:
+            for tag, file in coming:
+                asked.append((tag, file is not None))
+                if file is not None:
+                    yield file
+
+        there = There(self.desk, self.seconds, self.memory)
+        for found in on_cluster(there, to_check(), self.address, self.count):
+            yield from _unchecked(asked)
+            yield asked.popleft()[0], found
+        yield from _unchecked(asked)
+        if failed:
+            raise failed[0]
+
+
+def _unchecked(asked: "deque[tuple[T, bool]]") -> Iterator[tuple[T, None]]:
+    """What comes next without a file."""
+    while asked and not asked[0][1]:
+        yield asked.popleft()[0], None
+
+
+@dataclass(frozen=True)
+class There:
+    """What a worker does with a file: checks it in a child process that no other thread of the worker uses meanwhile."""
+
+    desk: Desk
+    seconds: float
+    memory: int
+    _free: list[Checker] = field(default_factory=list)
+
+    def __call__(self, file: Received) -> CheckedReturn:
+        """Check the file."""
+        if multiprocessing.current_process().daemon:
+            raise ClusterError(
+                "A worker of this cluster may not have the child process that a file is checked in. "
+                "Start the workers with --no-nanny, or with DASK_DISTRIBUTED__WORKER__DAEMON=False."
+            )
+        try:
+            checker = self._free.pop()
+        except IndexError:
+            # A worker has threads: what is forked from it could wait for ever for one that is not there.
+            checker = Checker(self.desk, self.seconds, self.memory, start="spawn")
+        found = checker.check_received(file)
+        self._free.append(checker)
+        return found
