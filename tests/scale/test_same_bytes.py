@@ -87,10 +87,9 @@ def test_every_file_is_received_once_though_a_worker_is_killed(
     monkeypatch.setattr(at_desk, "now", lambda: datetime(2023, 11, 20, 9, 30, tzinfo=UTC))
     said = {}
     for who, options in hands(cluster).items():
-        receive = ("receive", home / "inbox", "--workspace", tmp_path / who, "--by", "kim", *options)
         losing = losing_a_worker(cluster, tmp_path / who / KEY / "receipts") if who == "cluster" else nullcontext([0])
         with losing as killed:
-            said[who] = run(*receive)["received"]
+            said[who] = run("receive", home / "inbox", "--workspace", tmp_path / who, "--by", "kim", *options)["received"]
         assert killed, "the worker was to be killed before everything had come"
     assert len(said["one"]) == 44
     assert len([one for one in said["one"] if not one["again"]]) == len({one["sha256"] for one in said["one"]}) == 43
@@ -98,7 +97,7 @@ def test_every_file_is_received_once_though_a_worker_is_killed(
 
 
 def test_the_same_bytes_are_issued_whoever_writes_them(cluster: Any, tmp_path: Path) -> None:
-    digests = {}
+    digests: dict[str, dict[str, str]] = {}
     for who, options in hands(cluster).items():
         folder = tmp_path / who
         if digests:

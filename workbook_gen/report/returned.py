@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from workbook_gen.checks.run import complete
-from workbook_gen.definition.form import Form, FormCell, read_keys
+from workbook_gen.definition.form import Form, FormCell
 from workbook_gen.definition.layout import address
 from workbook_gen.definition.model import System
 from workbook_gen.definition.nodes import Key
@@ -83,8 +83,8 @@ def missing_of(form: Form, completed: Values) -> set[Key]:
     """The required answers that are not there or are no number, and every total that rests on one of them."""
     missing = {cell.key for cell in form.inputs() if cell.required and not _answered(cell, completed.get(cell.key))}
     for key in form.order:
-        formula = form.cells[key].formula
-        if isinstance(completed.get(key), CellError) or (formula and not missing.isdisjoint(read_keys(formula))):
+        reads = form.cells[key].reads
+        if isinstance(completed.get(key), CellError) or not missing.isdisjoint(reads):
             missing.add(key)
     return missing
 
