@@ -66,9 +66,7 @@ def main() -> None:
         ("files in the register, of those given", "all", f"{kept:,} of {len(made.files):,}"),
     ]
     print("\n".join(table(("what", "wanted", "found"), rows)))
-    print(
-        f"\n{whole:.1f} ms a file, {1000 / whole:.0f} files a second; the first {EACH}, which start the children: {stretches[0]:.1f} ms."
-    )
+    print(f"\n{whole:.1f} ms a file, {1000 / whole:.0f}/s; the first {EACH}, which start the children: {stretches[0]:.1f} ms.")
     print(f"The parent's peak: {', '.join(f'{count:,} files {memory:.0f} MB' for count, memory in course.memory.items())}.")
 
 
