@@ -1,19 +1,20 @@
 """Two submissions beside each other by number: read again as they came, and said where that cannot be."""
 
 import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from tests.desk.at_the_desk import register, run
 from tests.desk.test_audit import change_original
 from tests.returns import completed
 from workbook_gen.desk import replay
 from workbook_gen.desk.originals import original
-from workbook_gen.desk.register.store import Register
-from workbook_gen.desk.register.stored import stored_results
+from workbook_gen.desk.register.particulars import Spot, verdicts_of
 from workbook_gen.desk.workspace import Workspace
+from workbook_gen.findings import Outcome
 
 CODE = "QSL"
 TURNED = "AGY-001 fail to pass (AGY0900, Total agency expenditure, Forecast outturn)"
@@ -52,12 +53,12 @@ def test_the_object_tells_submissions_and_differences_and_files_the_same(receive
 
 
 def test_rules_that_have_changed_since_are_said(received: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    def as_of_old(register: Register, submission: int | None = None) -> list[dict[str, Any]]:
+    def as_of_old(connection: Connection, submissions: Sequence[int]) -> Iterator[tuple[int, Spot, Outcome, float | None]]:
         """What the register holds, one outcome as another rule of those days would have had it."""
-        rows = stored_results(register, submission)
-        return [{**row, "outcome": "fail"} if row["rule"] == "BAL-001" else row for row in rows]
+        for submission, spot, outcome, found in verdicts_of(connection, submissions):
+            yield submission, spot, Outcome.FAIL if spot[0] == "BAL-001" else outcome, found
 
-    monkeypatch.setattr(replay, "stored_results", as_of_old)
+    monkeypatch.setattr(replay, "verdicts_of", as_of_old)
     result = run(received, "diff", "1", "2", "--org", CODE)
     assert result.stdout.count("  The rules at hand say something else of it in 1 place than when it came.") == 2
 

@@ -21,8 +21,9 @@ from tests.returns import (
     listing,
     replace_text,
 )
+from workbook_gen.definition.cases import all_rules
 from workbook_gen.desk.docket import Docket
-from workbook_gen.desk.hit_rates import HitRate, rates_as_received, rules_of
+from workbook_gen.desk.hit_rates import HitRate, rates_as_received
 from workbook_gen.desk.originals import original
 from workbook_gen.desk.register.cases import Waiver
 from workbook_gen.desk.register.decisions import decide
@@ -244,7 +245,7 @@ def test_a_register_without_a_return_is_an_error(workspace: Workspace) -> None:
     ],
 )
 def test_a_rate_counts_what_gave_a_verdict(outcomes: dict[Outcome, int], tested: int, hits: int, always: set[Outcome]) -> None:
-    plain = next(one for one in rules_of(collection()) if one.id == "AGY-001")
+    plain = next(one for one in all_rules(collection()) if one.id == "AGY-001")
     found = HitRate(plain, outcomes, 1)
     assert (found.tested, found.hits, found.is_silent) == (tested, hits, not hits)
     assert found.rate == (hits / tested if tested else None)
@@ -252,14 +253,14 @@ def test_a_rate_counts_what_gave_a_verdict(outcomes: dict[Outcome, int], tested:
 
 
 def test_a_rule_about_blanks_speaks_where_something_is_to_do() -> None:
-    blanks = next(one for one in rules_of(collection()) if one.completeness)
+    blanks = next(one for one in all_rules(collection()) if one.completeness)
     found = HitRate(blanks, {Outcome.PASS: 3, Outcome.TO_DO: 1}, 1)
     assert (found.tested, found.hits, found.rate) == (4, 1, 0.25)
 
 
 def test_every_rule_of_the_collection_is_among_the_rates() -> None:
     written_down = sum(path.read_text(encoding="utf-8").count("\n[[rule]]") for path in TEMPLATE.rglob("*.toml"))
-    assert len(list(rules_of(collection()))) == written_down > 50
+    assert len(list(all_rules(collection()))) == written_down > 50
 
 
 def test_no_two_instances_of_a_rule_stand_in_one_place() -> None:

@@ -120,7 +120,7 @@ def of_submission(session: Session, entry: Entry, workspace: Workspace, register
     file = read_original(workspace.received, entry.sha256, entry.file)
     name = f"{entry.organisation}, submission {entry.number}"
     checked = readable(session, name, checker.check_received(file))
-    since = turns(verdicts_stored(register, entry), verdicts(results_of(checked, checker.desk)))
+    since = turns(verdicts_stored(register, [entry.id])[entry.id], verdicts(results_of(checked, checker.desk)))
     turned = sum(turn.now is not None and turn.was is not None for turn in since)
     came = f"{entry.file}, received {entry.moment:%d %B %Y, %H:%M} UTC, then {entry.state.name.lower()}"
     facts = {

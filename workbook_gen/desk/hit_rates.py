@@ -1,9 +1,10 @@
 """How often each rule speaks over many returns, which rules never or always do so, and how many returns pass at once."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from workbook_gen.definition.cases import all_rules
 from workbook_gen.definition.model import Collection, Rule
 from workbook_gen.desk.register.particulars import outcomes_of
 from workbook_gen.desk.register.records import Entry
@@ -61,13 +62,6 @@ def speaks(rule: Rule, outcome: Outcome) -> bool:
     return outcome in _SPEAKS or (rule.completeness and outcome is Outcome.TO_DO)
 
 
-def rules_of(collection: Collection) -> Iterator[Rule]:
-    """Every rule of a collection, by sheet in order; the ones asked of every table come last."""
-    for sheet in collection.sheets:
-        yield from sheet.rules
-    yield from collection.rules
-
-
 def hit_rates(collection: Collection, found: Sequence[Replayed]) -> tuple[HitRate, ...]:
     """How often each rule speaks, in the order of the collection; those that are asked of nobody too."""
     return _rates(
@@ -91,7 +85,7 @@ def _rates(collection: Collection, told: Iterable[tuple[str, Outcome, str, int]]
         by_organisation.setdefault(rule, {}).setdefault(outcome, set()).add(organisation)
     return tuple(
         HitRate(rule, outcomes.get(rule.id, {}), len(_where(rule, by_organisation.get(rule.id, {}))))
-        for rule in rules_of(collection)
+        for rule in all_rules(collection)
     )
 
 

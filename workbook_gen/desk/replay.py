@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Self
 
 from workbook_gen.checks.run import facts_of, run_rules
+from workbook_gen.definition.cases import all_rules
 from workbook_gen.definition.instances import make_instances
 from workbook_gen.desk.check import CheckedReturn, Desk, RuleResult
 from workbook_gen.desk.child import Checker
@@ -14,16 +16,15 @@ from workbook_gen.desk.queries import about_of
 from workbook_gen.desk.received import Received
 from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.cases import About, Waiver
-from workbook_gen.desk.register.faults import as_written
+from workbook_gen.desk.register.particulars import Spot, verdicts_of
 from workbook_gen.desk.register.records import Entry
 from workbook_gen.desk.register.store import Register
-from workbook_gen.desk.register.stored import stored_results
 from workbook_gen.desk.waivers import WAIVABLE, waived
 from workbook_gen.desk.workspace import Workspace, WorkspaceError
 from workbook_gen.findings import Outcome, State
 
-Spot = tuple[str, str, str | None, str | None]
-"""Where a rule is asked: its id, table, line and month."""
+_AT_ONCE = 256
+"""How many submissions are replayed with one question to the register."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,17 +109,19 @@ def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def replay(entries: Iterable[Entry], archive: Archive, checker: Checker) -> Iterator[Replayed]:
     """Read and check the originals of submissions again, one after another. Raises `OSError` and `RegisterError`."""
-    for (entry, lost), checked in checker.check_each(_originals(entries, archive)):
-        if checked is None:
-            yield Replayed(entry, None, {}, (), lost, original_lost=True)
-            continue
-        if not checked.results:
-            first = checked.findings[0]
-            yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
-            continue
-        results = results_of(checked, checker.desk)
-        since = turns(verdicts_stored(archive.register, entry), verdicts(results))
-        yield Replayed(entry, checked.state, verdicts(results, _waived(checked, archive, entry)), since)
+    remaining = iter(entries)
+    while some := list(islice(remaining, _AT_ONCE)):
+        stored = verdicts_stored(archive.register, [entry.id for entry in some])
+        for (entry, lost), checked in checker.check_each(_originals(some, archive)):
+            if checked is None:
+                yield Replayed(entry, None, {}, (), lost, original_lost=True)
+            elif not checked.results:
+                first = checked.findings[0]
+                yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
+            else:
+                results = results_of(checked, checker.desk)
+                since = turns(stored[entry.id], verdicts(results))
+                yield Replayed(entry, checked.state, verdicts(results, _waived(checked, archive, entry)), since)
 
 
 def _originals(entries: Iterable[Entry], archive: Archive) -> Iterator[tuple[tuple[Entry, str], Received | None]]:
@@ -132,6 +135,8 @@ def _originals(entries: Iterable[Entry], archive: Archive) -> Iterator[tuple[tup
 
 def results_of(checked: CheckedReturn, desk: Desk) -> tuple[RuleResult, ...]:
     """What every rule says of a return that was read, those on trial too, which no workbook shows."""
+    if not any(rule.trial for rule in all_rules(desk.collection)):
+        return checked.results
     form = desk.issuable(str(checked.identity and checked.identity.organisation)).layout.form
     instances = [one for one in make_instances(form, trial=True) if one.rule.trial]
     tried = run_rules(instances, facts_of(form, checked.values)) if instances else ()
@@ -156,13 +161,13 @@ def _waived(checked: CheckedReturn, archive: Archive, entry: Entry) -> set[About
     return {About.of(finding) for finding in after if finding.outcome is Outcome.WAIVED}
 
 
-def verdicts_stored(register: Register, entry: Entry) -> Verdicts:
-    """What every rule said when a submission came. Raises `RegisterError`."""
-    with as_written():
-        return {
-            (row["rule"], row["table"], row["line"], row["month"]): Verdict(Outcome(row["outcome"]), row["found"])
-            for row in stored_results(register, entry.id)
-        }
+def verdicts_stored(register: Register, submissions: Sequence[int]) -> dict[int, Verdicts]:
+    """What every rule said when these submissions came, by their ids. Raises `RegisterError`."""
+    found: dict[int, Verdicts] = {submission: {} for submission in submissions}
+    with register.reading() as connection:
+        for submission, spot, outcome, figure in verdicts_of(connection, submissions):
+            found[submission][spot] = Verdict(outcome, figure)
+    return found
 
 
 def turns(before: Verdicts, after: Verdicts) -> tuple[Turn, ...]:

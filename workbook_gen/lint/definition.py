@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
+from workbook_gen.definition.cases import all_rules
 from workbook_gen.definition.model import Collection, Rule
 from workbook_gen.desk.versions import Versions
 from workbook_gen.lint.verdict import Said, Verdict
@@ -27,7 +28,7 @@ def national_verdict(national: NationalData) -> Verdict:
 
 
 def _offences(collection: Collection, folder: Path) -> Iterator[str]:
-    rules = {rule.id: rule for rule in (*(rule for sheet in collection.sheets for rule in sheet.rules), *collection.rules)}
+    rules = {rule.id: rule for rule in all_rules(collection)}
     if not rules:
         yield "The definition has no rules"
     for rule in rules.values():

@@ -11,6 +11,9 @@ from workbook_gen.desk.register.rows import answer_of, finding_of
 from workbook_gen.desk.register.schema import FINDINGS, INPUTS, RESULTS, SUBMISSIONS
 from workbook_gen.findings import Finding, Outcome
 
+Spot = tuple[str, str, str | None, str | None]
+"""Where a rule is asked: its id, table, line and month."""
+
 _AT_ONCE = 1_000
 """How many submissions a query names: databases bound the parameters of a statement."""
 
@@ -37,6 +40,14 @@ def headlines_of(connection: Connection, submission: int) -> dict[str, str]:
     """The headline of each rule that has one and was asked in a submission."""
     query = select(RESULTS.c.rule, RESULTS.c.headline).where(RESULTS.c.submission == submission, RESULTS.c.headline != "")
     return {row.rule: row.headline for row in connection.execute(query)}
+
+
+def verdicts_of(connection: Connection, submissions: Sequence[int]) -> Iterator[tuple[int, Spot, Outcome, float | None]]:
+    """What every rule said when these submissions came, submission by submission: where it was asked, and its figure."""
+    with as_written():
+        for row in _rows(connection, RESULTS, submissions):
+            spot = (row["rule"], row["table_key"], row["line_key"], row["month"])
+            yield row["submission"], spot, Outcome(row["outcome"]), row["found"]
 
 
 def outcomes_of(connection: Connection, submissions: Sequence[int]) -> Iterator[tuple[str, Outcome, str, int]]:

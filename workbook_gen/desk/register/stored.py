@@ -40,9 +40,9 @@ def stored_inputs(register: Register) -> list[Row]:
     return [_facts(row, INPUT) for row in _rows(register, INPUTS)]
 
 
-def stored_results(register: Register, submission: int | None = None) -> list[Row]:
-    """What each rule instance said when the submission came; of all submissions, or of the one with that id."""
-    return [_facts(row, RESULT) for row in _rows(register, RESULTS, submission)]
+def stored_results(register: Register) -> list[Row]:
+    """What each rule instance said when its submission came."""
+    return [_facts(row, RESULT) for row in _rows(register, RESULTS)]
 
 
 def stored_findings(register: Register) -> list[Row]:
@@ -71,12 +71,10 @@ def _submission(entry: Entry, latest: bool, headlines: list[str]) -> Row:
     return {**told, **entry.counts, **said}
 
 
-def _rows(register: Register, table: Table, submission: int | None = None) -> Iterator[Row]:
+def _rows(register: Register, table: Table) -> Iterator[Row]:
     """The rows of a table in the order of the submissions, and in each as they were found, with `whose` and `which`."""
     own = SUBMISSIONS.c.organisation.label("whose"), SUBMISSIONS.c.number.label("which")
     query = select(*own, *table.columns).select_from(table.join(SUBMISSIONS))
-    if submission is not None:
-        query = query.where(SUBMISSIONS.c.id == submission)
     with register.reading() as connection:
         rows = connection.execute(query.order_by(table.c.submission, table.c.position)).mappings()
         return iter([dict(row) for row in rows])
