@@ -1,11 +1,11 @@
 """How long the HTML report takes, and how large it is: every system's practice return received, in this process."""
 
-import sys
 import tempfile
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from benchmarks.interleaved import table
 from workbook_gen.definition.load import load_collection, load_practice
 from workbook_gen.definition.load_picture import load_picture
 from workbook_gen.desk.check import Desk
@@ -51,8 +51,12 @@ def main() -> None:
         read = time.perf_counter()
         page = national_page(consolidation, tables, {code: one.cases.queries for code, one in files.items()}, rates)
         made = time.perf_counter()
-    print(f"Python {sys.version.split()[0]}, {consolidation.said}, one process")
-    print(f"read and consolidated {read - start:5.1f} s\nHTML report           {made - read:5.1f} s, {len(page) / 1e6:.2f} MB")
+    print(f"{consolidation.said}, one process; the HTML report has {len(page) / 1e6:.2f} MB.\n")
+    rows = [
+        ("the register read, and every figure consolidated", f"{read - start:.1f}"),
+        ("the HTML report drawn", f"{made - read:.1f}"),
+    ]
+    print("\n".join(table(("what", "seconds"), rows)))
 
 
 if __name__ == "__main__":

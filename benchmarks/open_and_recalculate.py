@@ -5,6 +5,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from time import perf_counter
 
+from benchmarks.interleaved import table
 from workbook_gen.definition.load import load_collection
 from workbook_gen.desk.issue import issue
 from workbook_gen.desk.workspace import Workspace
@@ -25,16 +26,22 @@ def main() -> None:
         issued = list(issue(workspace, national, [system.code for system in national.systems], jobs=2))
         files = sorted((workspace.issued / one.issued.file for one in issued), key=lambda path: path.stat().st_size)
         sizes = [path.stat().st_size / 1000 for path in files]
-        print(f"{len(files)} workbooks: {sizes[0]:.0f} to {sizes[-1]:.0f} kB, median {median(sizes):.0f} kB")
-        start = perf_counter()
-        found = recalculate(files)
-        taken = perf_counter() - start
-        assert len(found) == len(files)
-        print(f"all in one LibreOffice: {taken:.1f} s, {taken / len(files):.2f} s a workbook")
+        print(f"{len(files)} workbooks of {sizes[0]:.0f} to {sizes[-1]:.0f} kB, median {median(sizes):.0f} kB.\n")
+        all_at_once = seconds(files)
+        rows = [("all, in one LibreOffice", f"{all_at_once:.1f}", f"{all_at_once / len(files):.2f}")]
         for path in files[-ONE_BY_ONE:]:
-            start = perf_counter()
-            recalculate([path])
-            print(f"{path.name} ({path.stat().st_size / 1000:.0f} kB) in one of its own: {perf_counter() - start:.1f} s")
+            alone = f"{seconds([path]):.1f}"
+            rows.append((f"one of {path.stat().st_size / 1000:.0f} kB, in a LibreOffice of its own", alone, alone))
+    print("\n".join(table(("opened, recalculated and saved", "seconds", "seconds a workbook"), rows)))
+
+
+def seconds(files: list[Path]) -> float:
+    """How long LibreOffice takes over these."""
+    start = perf_counter()
+    found = recalculate(files)
+    taken = perf_counter() - start
+    assert len(found) == len(files)
+    return taken
 
 
 if __name__ == "__main__":
