@@ -4,7 +4,7 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from workbook_gen.desk.check import CheckedReturn, Desk
 from workbook_gen.desk.child import Checker, in_turn
@@ -12,6 +12,8 @@ from workbook_gen.desk.cluster import ClusterError, on_cluster
 from workbook_gen.desk.received import Received
 
 T = TypeVar("T")
+START: Literal["fork", "spawn"] = "spawn"
+"""A worker has threads: what is forked from it could wait for ever for one that is not there."""
 
 
 @dataclass
@@ -66,8 +68,7 @@ class There:
         try:
             checker = self._free.pop()
         except IndexError:
-            # A worker has threads: what is forked from it could wait for ever for one that is not there.
-            checker = Checker(self.desk, self.seconds, self.memory, start="spawn")
+            checker = Checker(self.desk, self.seconds, self.memory, start=START)
         found = checker.check_received(file)
         self._free.append(checker)
         return found
