@@ -63,6 +63,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> list[str]:
     return [f"| {' | '.join(str(cell) for cell in row)} |" for row in (heads, marks, *rows)]
 
 
+def peak_memory(process: int | None = None) -> float:
+    """The most memory that a process, or this one, has had since it began, in MB; 0 where the system does not say."""
+    place = Path(f"/proc/{process or 'self'}/status")
+    try:
+        lines = place.read_text(encoding="ascii").splitlines()
+    except OSError:
+        return 0.0
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
+
+
 def machine() -> str:
     """What these figures were measured on, in words."""
     known = Path("/proc/cpuinfo")

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.interleaved import table
+from benchmarks.interleaved import peak_memory, table
 from benchmarks.returns import Made, returns
 from workbook_gen.desk.check import Desk
 from workbook_gen.desk.child import Checker
@@ -82,12 +82,6 @@ def received(made: Made, folder: Path) -> tuple[Course, int]:
         for _ in Reception(workspace, register, checker, lambda: now).receive_each(files):
             course.note()
     return course, len({entry.sha256 for entry in register.entries()})
-
-
-def peak_memory() -> float:
-    """The most memory that this process has had, in MB."""
-    lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1024
 
 
 if __name__ == "__main__":
