@@ -36,4 +36,6 @@ def digest(records: Iterable[Any]) -> str:
 
 def storable(text: str) -> str:
     r"""The text with what no database holds written out: a NUL as `\u0000`, half a surrogate pair as `\ud800`."""
+    if text.isprintable():
+        return text  # as nearly all are
     return _UNSTORABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
