@@ -4,8 +4,8 @@ import os
 import shutil
 from collections.abc import Mapping
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from workbook_gen.checks.run import settings_of
 from workbook_gen.definition.layout import address
@@ -15,8 +15,9 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.practice import Practice, Way
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.assemble import Issuable
-from workbook_gen.desk.check import CheckedReturn, Desk, check_file
+from workbook_gen.desk.check import CheckedReturn, Desk, check_received
 from workbook_gen.desk.practice import fill_in
+from workbook_gen.desk.received import Received
 from workbook_gen.excel.seal import sealed
 from workbook_gen.excel.write import write_workbook
 from workbook_gen.findings import Finding
@@ -90,10 +91,7 @@ def desk(key: bytes | None = SEAL_KEY) -> Desk:
 
 def check(data: bytes, name: str, at: Desk | None = None) -> CheckedReturn:
     """Check a file of these bytes and this name."""
-    with TemporaryDirectory(prefix="return-") as folder:
-        path = Path(folder) / name
-        path.write_bytes(data)
-        return check_file(path, at or desk())
+    return check_received(Received(name, sha256(data).hexdigest(), data), at or desk())
 
 
 @cache

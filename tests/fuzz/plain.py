@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from math import isfinite
 from posixpath import dirname, join, normpath
@@ -143,7 +143,13 @@ def _parsed(content: bytes) -> ET.Element:
 
 
 def _is(element: ET.Element, name: str) -> bool:
-    return element.tag in {f"{{{space}}}{name}" for space in MAINS}
+    return element.tag in _names(name)
+
+
+@cache
+def _names(name: str) -> frozenset[str]:
+    """How an element of ours may be called."""
+    return frozenset(f"{{{space}}}{name}" for space in MAINS)
 
 
 def _children(element: ET.Element, name: str) -> list[ET.Element]:
