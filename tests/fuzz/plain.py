@@ -84,7 +84,7 @@ def _book(members: dict[str, bytes]) -> PlainBook:
     if len(by_id) < len(links):
         raise Unsound("two relationships have one id")
     shared = next((target for _, kind, target in links if kind == "sharedStrings"), None)
-    strings = _strings(_tree(members, shared)) if shared else ()
+    strings = _strings(_part(members, shared)) if shared else ()
     sheets: dict[str, PlainSheet] = {}
     for entry in (entry for group in root if _name(group) == "sheets" for entry in group if _name(entry) == "sheet"):
         link = next((entry.get(f"{{{space}}}id") for space in _LINKS if entry.get(f"{{{space}}}id")), "")
@@ -114,7 +114,10 @@ def _links(members: dict[str, bytes], source: str) -> list[tuple[str, str, str]]
     ]
 
 
-def _strings(root: ET.Element) -> tuple[str, ...]:
+@lru_cache(maxsize=100)
+def _strings(content: bytes) -> tuple[str, ...]:
+    """The shared texts, which most mutants share with the file that they are made of."""
+    root = _parsed(content)
     items = _children(root, "si")
     if len(items) < sum(_is(one, "si") for one in root.iter()):
         raise Unsound("a text stands inside another")
