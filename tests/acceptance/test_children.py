@@ -59,6 +59,16 @@ def test_children_are_used_again_and_are_as_many_as_the_jobs() -> None:
     assert not any(Path(f"/proc/{process}").exists() for process in processes)
 
 
+def test_a_file_can_be_asked_about_while_others_are_in_hand() -> None:
+    with Checker(desk(), work=answered, jobs=1) as checker:
+        found = []
+        for number, checked in checker.check_each(files("", "later 0.1", "")):
+            between = list(checker.check_each([("known", None), ("new", Received("new", "", b""))]))
+            assert [(tag, one and one.file) for tag, one in between] == [("known", None), ("new", "new")]
+            found.append((number, checked and checked.file))
+        assert found == [(0, "0"), (1, "1"), (2, "2")]
+
+
 def test_no_more_files_are_read_ahead_than_the_children_have_in_hand() -> None:
     read = []
 
