@@ -135,7 +135,7 @@ class Checker:
         self._busy.clear()
 
     def _ask_more(self, coming: Iterator[tuple[T, Received | None]], waiting: "deque[_Asked[T]]") -> None:
-        """Give files to the children that have none, while not too many are in hand; one at least, whoever else has them all."""
+        """Give files to the children that have none, while not too many are in hand; one at least, whatever they do."""
         while not waiting or (len(self._busy) < self.jobs and len(waiting) < _IN_HAND * self.jobs):
             try:
                 asked = _Asked(*next(coming))
