@@ -2,35 +2,63 @@
 
 from __future__ import annotations
 
+import gc
 import os
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
 
 import click
 
-from workbook_gen.commands.brief import brief
-from workbook_gen.commands.check import check
-from workbook_gen.commands.demo import demo
-from workbook_gen.commands.diff import diff
-from workbook_gen.commands.doctor import doctor
-from workbook_gen.commands.explain import explain
-from workbook_gen.commands.feedback import feedback
-from workbook_gen.commands.fill import fill
-from workbook_gen.commands.freeze import freeze
-from workbook_gen.commands.import_allocations import import_allocations
-from workbook_gen.commands.issue import issue
-from workbook_gen.commands.lint import lint
-from workbook_gen.commands.migrate import migrate
-from workbook_gen.commands.practice import practice
-from workbook_gen.commands.queries import accept, press, queries
-from workbook_gen.commands.receive import receive
-from workbook_gen.commands.replay import replay
-from workbook_gen.commands.report import report
-from workbook_gen.commands.sign_off import sign_off
-from workbook_gen.commands.status import status
-from workbook_gen.commands.waive import waive
 from workbook_gen.session import in_lines
 
+LASTING = 50_000
+"""How many new objects there are before Python looks for garbage: nearly all that a command makes lasts to its end."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+COMMANDS: dict[str, Callable[[], Any]] = {
+    "accept": lambda: import_module("workbook_gen.commands.queries").accept,
+    "brief": lambda: import_module("workbook_gen.commands.brief").brief,
+    "check": lambda: import_module("workbook_gen.commands.check").check,
+    "demo": lambda: import_module("workbook_gen.commands.demo").demo,
+    "diff": lambda: import_module("workbook_gen.commands.diff").diff,
+    "doctor": lambda: import_module("workbook_gen.commands.doctor").doctor,
+    "explain": lambda: import_module("workbook_gen.commands.explain").explain,
+    "feedback": lambda: import_module("workbook_gen.commands.feedback").feedback,
+    "fill": lambda: import_module("workbook_gen.commands.fill").fill,
+    "freeze": lambda: import_module("workbook_gen.commands.freeze").freeze,
+    "import-allocations": lambda: import_module("workbook_gen.commands.import_allocations").import_allocations,
+    "issue": lambda: import_module("workbook_gen.commands.issue").issue,
+    "lint": lambda: import_module("workbook_gen.commands.lint").lint,
+    "migrate": lambda: import_module("workbook_gen.commands.migrate").migrate,
+    "practice": lambda: import_module("workbook_gen.commands.practice").practice,
+    "press": lambda: import_module("workbook_gen.commands.queries").press,
+    "queries": lambda: import_module("workbook_gen.commands.queries").queries,
+    "receive": lambda: import_module("workbook_gen.commands.receive").receive,
+    "replay": lambda: import_module("workbook_gen.commands.replay").replay,
+    "report": lambda: import_module("workbook_gen.commands.report").report,
+    "sign-off": lambda: import_module("workbook_gen.commands.sign_off").sign_off,
+    "status": lambda: import_module("workbook_gen.commands.status").status,
+    "waive": lambda: import_module("workbook_gen.commands.waive").waive,
+}
+"""Each command by its name, imported when it is asked for: one has no need of the others."""
+
+
+class Commands(click.Group):
+    """A group whose commands are imported one by one."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """The names, by letter."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of that name; None where there is none: then all are here, so that the nearest can be named."""
+        for one in (name,) if name in COMMANDS else COMMANDS:
+            if one not in self.commands:
+                self.add_command(COMMANDS[one]())
+        return self.commands.get(name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="workbook-gen")
 @click.pass_context
 @in_lines
@@ -51,9 +79,4 @@ def main(context: click.Context) -> None:
     """
     if os.environ.get("NO_COLOR"):
         context.color = False
-
-
-CENTRE = (receive, status, queries, accept, press, waive, feedback, sign_off, diff, replay, report, brief)
-AUTHOR = (explain, import_allocations, freeze, lint, doctor, demo)
-for one in (issue, practice, check, fill, migrate, *CENTRE, *AUTHOR):
-    main.add_command(one)
+    gc.set_threshold(LASTING)

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from tests.returns import ROOT, collection, completed, listing, national
 from workbook_gen.catalogue import catalogue
-from workbook_gen.cli import main
+from workbook_gen.cli import COMMANDS, main
 from workbook_gen.report.rulebook import all_rules
 
 ESCAPE = "\x1b["
@@ -45,7 +45,7 @@ def issued(workspace: Path) -> Path:
 # --- Help -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["", *main.commands])
+@pytest.mark.parametrize("name", ["", *COMMANDS])
 def test_help_shows_examples_before_the_options(name: str) -> None:
     result = run(*name.split(), "--help")
     assert result.exit_code == 0
@@ -58,12 +58,34 @@ def test_help_shows_examples_before_the_options(name: str) -> None:
     assert max(map(len, lines)) <= 110
 
 
-@pytest.mark.parametrize("name", main.commands)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_says_what_it_does(name: str) -> None:
-    options = [option for option in main.commands[name].params if option.param_type_name == "option"]
+    command = COMMANDS[name]()
+    options = [option for option in command.params if option.param_type_name == "option"]
     assert len(options) >= 5
     assert [option.name for option in options if not getattr(option, "help", "")] == []
-    assert main.commands[name].get_short_help_str()
+    assert command.name == name
+    assert command.get_short_help_str()
+
+
+def test_the_commands_are_listed_by_letter() -> None:
+    assert list(COMMANDS) == sorted(COMMANDS)
+
+
+def test_a_command_is_imported_without_the_others() -> None:
+    code = (
+        "import sys\nfrom workbook_gen.cli import main\n"
+        "try:\n    main(['check', '--help'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
+        "print(' '.join(name for name in sys.modules if name.startswith('workbook_gen.commands.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "workbook_gen.commands.check"
+
+
+def test_an_unknown_command_is_told_the_nearest() -> None:
+    result = run("isue")
+    assert result.exit_code == 2
+    assert "'issue'" in result.stderr
 
 
 def test_help_answers_without_the_heavy_libraries() -> None:
