@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, NoReturn, ParamS
 import click
 
 if TYPE_CHECKING:
+    from workbook_gen.definition.compiled import Compiled
     from workbook_gen.definition.model import Collection
     from workbook_gen.desk.check import Desk
     from workbook_gen.desk.child import Checker
@@ -38,9 +39,13 @@ class Session:
 
     def collection(self) -> Collection:
         """The definition, loaded and bound."""
-        from workbook_gen.definition.load import load_collection
+        return self.compiled().collection
 
-        return load_collection(self.collection_folder)
+    def compiled(self) -> Compiled:
+        """The definition, loaded and bound, with what that has worked out."""
+        from workbook_gen.definition.load import load_compiled
+
+        return load_compiled(self.collection_folder)
 
     def national(self, collection: Collection) -> NationalData:
         """The national figures, reconciled."""
@@ -54,11 +59,11 @@ class Session:
 
         return Workspace(self.workspace_folder, collection)
 
-    def desk(self, collection: Collection) -> Desk:
+    def desk(self, collection: Collection, loaded: Compiled | None = None) -> Desk:
         """What checking needs: the definition, the national figures, and the workspace's key where it is here."""
         from workbook_gen.desk.check import Desk
 
-        return Desk(collection, self.national(collection), self.workspace(collection).key())
+        return Desk(collection, self.national(collection), self.workspace(collection).key(), loaded=loaded)
 
     def say(self, text: str, **style: Any) -> None:
         """Progress and remarks, on stderr."""

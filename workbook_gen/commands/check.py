@@ -12,7 +12,7 @@ import click
 from workbook_gen.session import Hands, Session, command, fail, with_hands
 
 if TYPE_CHECKING:
-    from workbook_gen.definition.model import Collection
+    from workbook_gen.definition.compiled import Compiled
     from workbook_gen.desk.check import CheckedReturn
 
 
@@ -36,24 +36,24 @@ def check(session: Session, files: tuple[Path, ...], fail_on: str, hands: Hands)
     """
     from workbook_gen.desk.receipt import as_json, as_text, exit_code
 
-    collection = session.collection()
+    loaded = session.compiled()
     said, worst = [], 0
-    for one in check_all(session, collection, files, hands):
+    for one in check_all(session, loaded, files, hands):
         for line in as_text(one):
             session.show(line)
         if session.as_json:
-            said.append(as_json(one, collection))
+            said.append(as_json(one, loaded.collection))
         worst = max(worst, exit_code(one, fail_on))
     session.result({"returns": said})
     sys.exit(worst)
 
 
-def check_all(session: Session, collection: Collection, files: tuple[Path, ...], hands: Hands) -> Iterator[CheckedReturn]:
+def check_all(session: Session, loaded: Compiled, files: tuple[Path, ...], hands: Hands) -> Iterator[CheckedReturn]:
     """Check each file, in order; the files of a folder by name."""
     from workbook_gen.desk.received import read_file
 
     paths = [path for given in files for path in files_at(session, given)]
-    with hands.checker(session.desk(collection), len(paths)) as checker:
+    with hands.checker(session.desk(loaded.collection, loaded), len(paths)) as checker:
         for _, checked in checker.check_each((None, read_file(path)) for path in paths):
             assert checked is not None
             yield checked

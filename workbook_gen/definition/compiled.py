@@ -1,4 +1,4 @@
-"""A collection with what is the same in every system worked out once: by the first system that needs it."""
+"""A collection with what is the same in every system worked out once: when it is loaded, or by the first that needs it."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass, field

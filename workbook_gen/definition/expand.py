@@ -38,11 +38,15 @@ def make_form(collection: Collection, system: System, fixed: FixedCells | None =
     return _expand(collection, system, FixedCells() if fixed is None else fixed, specimen=False)
 
 
-def specimen_form(collection: Collection) -> Form:
-    """A form in which every organisation table has lines, whatever it asks of them: what `load` tries the definition on."""
+def specimen_form(collection: Collection, fixed: FixedCells | None = None) -> Form:
+    """A form in which every organisation table has lines, whatever it asks of them: what `load` tries the definition on.
+
+    `fixed` is as in `make_form`.
+    """
     board = Organisation(code="X0", name="Board", kind="icb", icb_code="X0", region_code="Y0", region_name="Region")
     trust = board.model_copy(update={"code": "X1", "name": "Trust", "kind": "provider"})
-    return _expand(collection, System(icb=board, providers=(trust,)), FixedCells(), specimen=True)
+    system = System(icb=board, providers=(trust,))
+    return _expand(collection, system, FixedCells() if fixed is None else fixed, specimen=True)
 
 
 def _expand(collection: Collection, system: System, fixed: FixedCells, *, specimen: bool) -> Form:

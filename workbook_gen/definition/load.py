@@ -11,6 +11,7 @@ from typing import Any
 
 from workbook_gen.definition.build import M, Place, build, template, tree, trees
 from workbook_gen.definition.calendar import MONTHS
+from workbook_gen.definition.compiled import Compiled
 from workbook_gen.definition.errors import DefinitionError, ExpressionError, nearest
 from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.model import (
@@ -40,6 +41,11 @@ _RULE_TREES = ("check", "explain", "at", "found", "expected")
 
 def load_collection(folder: Path) -> Collection:
     """The collection in a folder. Raises `DefinitionError`; a file that is not there is one."""
+    return load_compiled(folder).collection
+
+
+def load_compiled(folder: Path) -> Compiled:
+    """The collection in a folder, with what was worked out to try it. Raises `DefinitionError`."""
     data = read_toml(folder, "collection.toml")
     place = Place("collection.toml", "")
     shared = _shared(folder, data, place)
@@ -58,9 +64,7 @@ def load_collection(folder: Path) -> Collection:
         "publications": _each(Publication, blocks(data, "publication", place), place, "publication"),
         "plan_data": build(PlanDataSettings, block(data, "plan_data", place), place.within("plan_data")),
     }
-    collection = build(Collection, fields, place)
-    validate(collection)
-    return collection
+    return validate(build(Collection, fields, place))
 
 
 def _shared(folder: Path, data: Data, place: Place) -> Shared:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from workbook_gen.definition.bind import SETTINGS
+from workbook_gen.definition.compiled import Compiled
 from workbook_gen.definition.errors import DefinitionError, nearest
 from workbook_gen.definition.expand import specimen_form
 from workbook_gen.definition.form import Form
@@ -22,8 +23,8 @@ OWN_CODES = ("QRY", "QRM")
 _CELL = re.compile(r"^[a-z]{1,3}\d+$|^r\d*c\d*$|^[rc]$")
 
 
-def validate(collection: Collection) -> None:
-    """Raise `DefinitionError` for the first thing that does not fit together."""
+def validate(collection: Collection) -> Compiled:
+    """The collection, with what was worked out to try it. Raises `DefinitionError` for the first thing that does not fit."""
     _collection(collection)
     for sheet in collection.sheets:
         for table in sheet.tables:
@@ -33,12 +34,14 @@ def validate(collection: Collection) -> None:
             _of_sheet(rule, sheet)
     for rule in collection.rules:
         _rule(rule, collection, "collection.toml")
-    form = specimen_form(collection)
-    make_instances(form, trial=True)
+    compiled = Compiled(collection)
+    form = specimen_form(collection, compiled.cells)
+    make_instances(form, compiled.instances, trial=True)
     for sheet in collection.sheets:
         _charts(sheet, form)
         for table in sheet.tables:
             _plan_data(table, form, f"sheets/{sheet.key}.toml")
+    return compiled
 
 
 def _unique(names: Iterable[str], file: str, block: str, field: str) -> None:

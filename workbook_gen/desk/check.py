@@ -139,11 +139,13 @@ class Desk:
     national: NationalData
     key: bytes | None
     layouts: dict[str, Issuable] = field(default_factory=dict)
+    loaded: Compiled | None = None
+    """The collection with what loading it has worked out, where that was kept."""
 
     @cached_property
     def compiled(self) -> Compiled:
         """The collection, with what its systems have in common worked out once."""
-        return Compiled(self.collection)
+        return self.loaded or Compiled(self.collection)
 
     def issuable(self, code: str) -> Issuable:
         """The system's return as issued, made once for as long as it is among the last used."""
