@@ -18,8 +18,7 @@ from workbook_gen.definition.model import Collection
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.issue import issue, written_again
 from workbook_gen.desk.workspace import Workspace
-from workbook_gen.excel.page import PlainSheet
-from workbook_gen.excel.write import let_go
+from workbook_gen.excel.write import PlainSheet, let_go
 from workbook_gen.national.data import NationalData, load_national
 
 FOLDER = Path("templates/h2_2023_24")

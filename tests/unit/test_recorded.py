@@ -13,7 +13,7 @@ from benchmarks.recorded import Recording, recorded
 from benchmarks.with_openpyxl import written
 from tests import shipped
 from workbook_gen.desk.issue import written_again
-from workbook_gen.excel.page import PlainSheet
+from workbook_gen.excel.write import PlainSheet
 
 CODE = "QSL"
 

@@ -1,13 +1,16 @@
 """Charts of a sheet, drawn from the tables that stand on it; each with titles, units and a text for those who cannot see it."""
 
-from typing import Any
+from __future__ import annotations
 
-from xlsxwriter import Workbook
+from typing import TYPE_CHECKING, Any
 
 from workbook_gen.definition.layout import CHART_ROWS, LABEL_COLUMN, Layout, TableLayout, address, area, quoted, rectangles
 from workbook_gen.definition.model import Chart, Series
 from workbook_gen.excel.page import ROW_HEIGHT, Page
 from workbook_gen.excel.style import FONT, PALETTE, number_format
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 _COLOURS = ("plan", "actual", "reference", "gain", "loss")
 _DASHES = ("solid", "dash", "round_dot")

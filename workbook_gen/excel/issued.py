@@ -1,14 +1,13 @@
 """A workbook as it was issued, cell by cell: what the writer puts into each, without a file."""
 
-import io
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from workbook_gen.definition.layout import Layout
 from workbook_gen.excel.contents import Contents
-from workbook_gen.excel.write import draw, let_go
+from workbook_gen.excel.draw import draw
 
 
 class IssuedCell(NamedTuple):
@@ -72,29 +71,61 @@ def rows_by_texts(values: Iterable[tuple[tuple[int, int], object]]) -> dict[tupl
 
 def issued_cells(layout: Layout, contents: Contents, settings: dict[str, float]) -> IssuedSheets:
     """Every cell that the writer writes. `contents` are those of the untouched return, under the stamp of its issue."""
-    workbook = draw(layout, contents, settings, io.BytesIO())
-    strings = {number: text for text, number in workbook.str_table.string_table.items()}
-    cells = {
-        sheet.name: IssuedSheet(((row + 1, column + 1), cell) for row, column, cell in _cells(sheet.table, strings))
-        for sheet in workbook.worksheets()
-    }
-    let_go(workbook)
-    return cells
+    book = _Book()
+    draw(book, layout, contents, settings, kind=_Sheet)
+    return {name: sheet.cells for name, sheet in book.sheets.items()}
 
 
-def _cells(table: dict[int, dict[int, Any]], strings: dict[int, str]) -> Iterator[tuple[int, int, IssuedCell]]:
-    """The cells of one of XlsxWriter's tables."""
-    for row, cells in table.items():
-        for column, cell in cells.items():
-            locked = cell.format is None or bool(cell.format.locked)
-            match type(cell).__name__:
-                case "Formula":
-                    yield row, column, IssuedCell(None, cell.formula, locked)
-                case "String":
-                    yield row, column, IssuedCell(strings[cell.string], None, locked)
-                case "Number":
-                    yield row, column, IssuedCell(float(cell.number), None, locked)
-                case "Blank":
-                    yield row, column, IssuedCell(None, None, locked)
-                case other:
-                    raise TypeError(f"the writer writes no {other}")
+class _Ignored:
+    """Takes every call and does nothing: how a workbook looks, and what stands beside its cells."""
+
+    def __getattr__(self, name: str) -> "_Ignored":
+        return self
+
+    def __call__(self, *arguments: Any, **options: Any) -> "_Ignored":
+        return self
+
+
+_IGNORED = _Ignored()
+
+
+class _Sheet:
+    """Stands in for a worksheet of XlsxWriter, and keeps the cells that are written. A format is whether it is locked."""
+
+    def __init__(self) -> None:
+        self.cells = IssuedSheet()
+
+    def write_blank(self, row: int, column: int, value: None, locked: bool) -> None:
+        self.cells[row + 1, column + 1] = IssuedCell(None, None, locked)
+
+    def write_string(self, row: int, column: int, text: str, locked: bool) -> None:
+        self.cells[row + 1, column + 1] = IssuedCell(text, None, locked)
+
+    def write_number(self, row: int, column: int, number: float, locked: bool) -> None:
+        self.cells[row + 1, column + 1] = IssuedCell(float(number), None, locked)
+
+    def write_formula(self, row: int, column: int, formula: str, locked: bool, value: object) -> None:
+        self.cells[row + 1, column + 1] = IssuedCell(None, formula.removeprefix("="), locked)
+
+    def write_url(self, row: int, column: int, target: str, locked: bool, text: str, tip: str) -> None:
+        self.write_string(row, column, text, locked)
+
+    def __getattr__(self, name: str) -> _Ignored:
+        return _IGNORED
+
+
+class _Book:
+    """Stands in for a workbook of XlsxWriter."""
+
+    def __init__(self) -> None:
+        self.sheets: dict[str, _Sheet] = {}
+
+    def add_worksheet(self, name: str, kind: type[_Sheet]) -> _Sheet:
+        self.sheets[name] = kind()
+        return self.sheets[name]
+
+    def add_format(self, properties: dict[str, Any]) -> bool:
+        return bool(properties.get("locked", True))
+
+    def __getattr__(self, name: str) -> _Ignored:
+        return _IGNORED

@@ -1,13 +1,15 @@
 """A sheet being written: values, formulas and links in roles. The one place that speaks to XlsxWriter's worksheet."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from __future__ import annotations
 
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import CellFormulaTuple, Worksheet
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from workbook_gen.definition.layout import COVER, FIRST_COLUMN, FROZEN_ROWS, LINK_ROW, STATUS_ROW, TOP_ROWS, address, quoted
 from workbook_gen.excel.style import Formats
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 A4 = 9
 ROW_HEIGHT = 15
@@ -42,21 +44,6 @@ _PROTECTION = {
     "format_columns": True,
     "format_rows": True,
 }
-
-
-class PlainSheet(Worksheet):  # type: ignore[misc]
-    """A worksheet that takes formulas as they are: ours hold no braces of arrays and no function newer than Excel 2007.
-
-    XlsxWriter looks for every newer function in each formula, which takes longer than all the rest of a workbook.
-    """
-
-    def _write_formula(self, row: int, col: int, formula: str, cell_format: Format | None = None, value: Any = 0) -> int:
-        self._check_dimensions(row, col)
-        self.table[row][col] = CellFormulaTuple(formula.removeprefix("="), cell_format, value)
-        return 0
-
-    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
-        return formula.removeprefix("=")
 
 
 @dataclass

@@ -1,15 +1,18 @@
 """Role -> format: one palette, and what each kind of cell looks like in it. No meaning by colour alone."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
-
-from xlsxwriter import Workbook
-from xlsxwriter.format import Format
+from typing import TYPE_CHECKING, Any
 
 from workbook_gen.definition.doubts import AS_TEXT, NOT_WHOLE, UNDER_ONE, WRONG_SIGN
 from workbook_gen.definition.figures import parameter_decimals
 from workbook_gen.definition.model import Parameter
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 FONT = "Arial"
 SIZE = 11
