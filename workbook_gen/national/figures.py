@@ -62,26 +62,27 @@ def _strange(rows: Rows, need: Need, directory: Directory) -> Iterator[str]:
     known = directory.by_code
     missing = need.codes - {row[CODE] for row in rows}
     for row in rows:
-        code, quote = row[CODE], _quote(row)
+        code = row[CODE]
         if code in need.codes or code in directory.doubtful:
             continue
         if not code:
-            yield f"a row has no organisation code ({quote}). Enter its code, or remove the row."
+            yield f"a row has no organisation code ({_quote(row)}). Enter its code, or remove the row."
         elif code in known:
             who = named(code, known)
-            yield f"{who} is one too many ({quote}): the return does not ask this of it. Remove its row."
+            yield f"{who} is one too many ({_quote(row)}): the return does not ask this of it. Remove its row."
         else:
             hint = nearest(code, missing or known)
-            yield f"{code} is no organisation of organisations.csv ({quote}). Correct or remove it. {hint}"
+            yield f"{code} is no organisation of organisations.csv ({_quote(row)}). Correct or remove it. {hint}"
 
 
 def _repeated(rows: Rows, directory: Directory) -> Iterator[str]:
-    quotes: dict[str, list[str]] = {}
+    standing: dict[str, list[Row]] = {}
     for row in rows:
-        quotes.setdefault(row[CODE], []).append(_quote(row))
-    for code, told in quotes.items():
-        if code and len(told) > 1:
-            yield f"{named(code, directory.by_code)} stands {len(told)} times ({' and '.join(told)}). Keep one row."
+        standing.setdefault(row[CODE], []).append(row)
+    for code, found in standing.items():
+        if code and len(found) > 1:
+            told = " and ".join(map(_quote, found))
+            yield f"{named(code, directory.by_code)} stands {len(found)} times ({told}). Keep one row."
 
 
 def _cells(rows: Rows, directory: Directory) -> Iterator[str]:
