@@ -38,7 +38,7 @@ OPEN_FLOOR = 0
 EVERYWHERE = tuple(room for room in FLOORS if room)
 THIRD_PARTIES = {
     "click": ("cli", "commands", "session"),
-    "defusedxml": ("excel", "lint"),
+    "defusedxml": ("lint",),
     "distributed": ("desk.cluster",),
     "jinja2": ("report.page",),
     "markupsafe": ("report.page",),

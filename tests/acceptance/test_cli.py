@@ -82,6 +82,21 @@ def test_a_command_is_imported_without_the_others() -> None:
     assert done.stdout.splitlines()[-1] == "workbook_gen.commands.check"
 
 
+def test_checking_a_file_needs_no_writer_and_no_library_of_the_web(issued: Path) -> None:
+    (file,) = issued.glob("*/issued/*/*.xlsx")
+    code = (
+        "import sys\nfrom workbook_gen.cli import main\n"
+        f"try:\n    main(['check', {str(file)!r}, '--quiet', '--fail-on', 'never', '--workspace', {str(issued)!r}])\n"
+        "except SystemExit as end:\n    assert end.code == 0\n"
+        "print(' '.join(sorted(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    imported = set(done.stdout.splitlines()[-1].split())
+    assert {"pydantic", "workbook_gen.excel.scan", "workbook_gen.excel.issued"} <= imported
+    unwanted = {"xlsxwriter", "http.client", "ssl", "xml.sax", "pandas", "openpyxl", "sqlalchemy", "numpy"}
+    assert imported & unwanted == set()
+
+
 def test_an_unknown_command_is_told_the_nearest() -> None:
     result = run("isue")
     assert result.exit_code == 2
