@@ -7,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from benchmarks.interleaved import Timed, interleaved, table
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.national.data import load_national

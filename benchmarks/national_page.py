@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.interleaved import table
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
 from workbook_gen.definition.load_picture import load_picture
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk.check import Desk
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.hit_rates import rates_as_received

@@ -15,7 +15,8 @@ import pandas as pd
 from openpyxl import load_workbook
 
 from benchmarks.interleaved import Timed, Work, beside, interleaved, table
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk.check import Desk, check_received
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.issue import issue, practise

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.synthetic import synthetic
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.model import Collection
 from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.workspace import Workspace

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from workbook_gen.checks.run import settings_of
 from workbook_gen.definition.layout import address
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.practice import Practice, Way

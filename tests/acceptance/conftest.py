@@ -12,7 +12,7 @@ import pytest
 
 from tests.engines.libreoffice import recalculate_with_libreoffice
 from tests.workbooks import CODES, TEMPLATE, Book, collection
-from workbook_gen.definition.load import load_practice
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.national.data import load_national

@@ -18,7 +18,8 @@ from tests.returns import SEAL_KEY, completed, copied_collection, file_name, rep
 from tests.versioned import newer, run, sealing
 from workbook_gen.commands import at_desk
 from workbook_gen.definition.layout import address
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.practice import Practice

@@ -11,7 +11,7 @@ from tests.collections import winter
 from tests.returns import check, replace_text, structural_codes
 from tests.versioned import desk_at
 from workbook_gen.checks.run import settings_of
-from workbook_gen.definition.load import load_practice
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.desk.practice import fill_in

@@ -16,7 +16,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from workbook_gen.checks.run import settings_of
 from workbook_gen.cli import main
-from workbook_gen.definition.load import load_collection, load_practice
+from workbook_gen.definition.load import load_collection
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.model import Collection
 from workbook_gen.definition.practice import Way
 from workbook_gen.desk.assemble import Issuable

@@ -12,7 +12,7 @@ from tests.engines.libreoffice import recalculate_with_libreoffice
 from tests.fuzz.plain import PlainBook, read_plainly
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.layout import address
-from workbook_gen.definition.load import load_practice
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.check import CheckedReturn, Desk
 from workbook_gen.desk.practice import fill_in

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests import shipped
-from workbook_gen.definition.load import load_practice
+from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk import parallel
 from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.parallel import side_by_side

@@ -36,7 +36,7 @@ def demo(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
       workbook-gen demo
       workbook-gen demo --workspace trial
     """
-    from workbook_gen.definition.load import load_practice
+    from workbook_gen.definition.load_practice import load_practice
     from workbook_gen.desk.issue import as_rows, practise, see_to_the_manifest
     from workbook_gen.desk.issue import issue as write_issues
     from workbook_gen.desk.receipt import as_json, summary_table

@@ -19,7 +19,7 @@ def practice(session: Session, seed: int, jobs: int, dry_run: bool) -> None:
     Example:
       workbook-gen practice --seed 7
     """
-    from workbook_gen.definition.load import load_practice
+    from workbook_gen.definition.load_practice import load_practice
     from workbook_gen.desk.issue import practise
 
     collection = session.collection()

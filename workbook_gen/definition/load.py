@@ -12,8 +12,7 @@ from typing import Any
 from workbook_gen.definition.build import M, Place, build, template, tree, trees
 from workbook_gen.definition.calendar import MONTHS
 from workbook_gen.definition.compiled import Compiled
-from workbook_gen.definition.errors import DefinitionError, ExpressionError, nearest
-from workbook_gen.definition.expand import specimen_form
+from workbook_gen.definition.errors import DefinitionError, nearest
 from workbook_gen.definition.model import (
     Change,
     Chart,
@@ -28,12 +27,10 @@ from workbook_gen.definition.model import (
     Sheet,
 )
 from workbook_gen.definition.nodes import Reference
-from workbook_gen.definition.practice import Practice, Recipe, Way, bound_value, cells_of
 from workbook_gen.definition.shape import Data, block, blocks, day, label, members, named_blocks, text, texts
 from workbook_gen.definition.sources import National, Publication
 from workbook_gen.definition.tables import Shared, make_table
 from workbook_gen.definition.validate import validate
-from workbook_gen.definition.words import text_of
 
 _BLOCKS = ("column", "parameter", "headline", "change", "rename", "rule", "publication")
 _RULE_TREES = ("check", "explain", "at", "found", "expected")
@@ -141,36 +138,3 @@ def _series(written: Any, place: Place) -> Series:
         raise place.error("series", "a series is table.line[group] or table.section[column].")
     named = {"table": reference.table, "line": reference.line, "column": reference.columns[0]}
     return build(Series, {**fields, **named}, place)
-
-
-def load_practice(folder: Path, collection: Collection) -> Practice:
-    """How practice returns are made: `practice.toml`, or one way that answers plainly where the collection has none."""
-    if not (folder / "practice.toml").exists():
-        return Practice(ways=(Way(key="plain", label="Plain answers"),))
-    place = Place("practice.toml", "")
-    data = read_toml(folder, "practice.toml")
-    inputs = tuple(_recipe(one, place.within(f"input {n}")) for n, one in enumerate(blocks(data, "input", place), 1))
-    ways = tuple(_way(one, place.within(f"way {label(one)}")) for one in blocks(data, "way", place))
-    own = {name: value for name, value in data.items() if name not in ("input", "way")}
-    practice = build(Practice, {**own, "inputs": inputs, "ways": ways}, place)
-    form = specimen_form(collection)
-    for recipe in (*practice.inputs, *(recipe for way in practice.ways for recipe in way.inputs)):
-        for target in recipe.cells:
-            try:
-                for cell in cells_of(target, form):
-                    bound_value(recipe, cell, form)
-            except ExpressionError as error:
-                raise place.error(text_of(target), str(error)) from error
-    return practice
-
-
-def _way(data: Data, place: Place) -> Way:
-    recipes = tuple(_recipe(one, place.within(f"input {n}")) for n, one in enumerate(blocks(data, "input", place), 1))
-    blank = tuple(tree(target, place, "blank") for target in members(data, "blank", place))
-    own = {name: value for name, value in data.items() if name != "input"}
-    return build(Way, {**own, "blank": blank, "leave": texts(data, "leave", place), "inputs": recipes}, place)
-
-
-def _recipe(data: Data, place: Place) -> Recipe:
-    cells = tuple(tree(target, place, "cells") for target in members(data, "cells", place))
-    return build(Recipe, {**trees(data, ("value",), place), "cells": cells}, place)
