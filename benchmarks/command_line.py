@@ -3,9 +3,11 @@
 import subprocess
 import sys
 import tempfile
+from compileall import compile_dir
 from functools import partial
 from pathlib import Path
 
+import workbook_gen
 from benchmarks.interleaved import Timed, interleaved, table
 from workbook_gen.definition.load import load_collection
 from workbook_gen.definition.load_practice import load_practice
@@ -18,12 +20,13 @@ ROUNDS = 15
 BARE, HELP, CHECK, PANDAS = "Python alone", "workbook-gen --help", "workbook-gen check ONE_FILE", "Python importing pandas"
 WANTED = {HELP: 150, CHECK: 400}
 """Milliseconds that a command may take."""
-UNWANTED = ("pandas", "openpyxl", "sqlalchemy")
+UNWANTED = ("pandas", "openpyxl", "sqlalchemy", "xlsxwriter", "ssl")
 """Libraries that checking has no need of."""
 
 
 def main() -> None:
     """Print the medians."""
+    compile_dir(Path(workbook_gen.__path__[0]), quiet=1)  # as an installation leaves it
     with tempfile.TemporaryDirectory() as folder:
         file = practice_return(Path(folder))
         command = Path(sys.executable).with_name("workbook-gen")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable
@@ -60,10 +61,15 @@ class Session:
         return Workspace(self.workspace_folder, collection)
 
     def desk(self, collection: Collection, loaded: Compiled | None = None) -> Desk:
-        """What checking needs: the definition, the national figures, and the workspace's key where it is here."""
+        """What checking needs: the definition, the national figures, and the workspace's key where it is here.
+
+        All that is loaded by then stays to the end, so it is not looked through for garbage, at the end neither.
+        """
         from workbook_gen.desk.check import Desk
 
-        return Desk(collection, self.national(collection), self.workspace(collection).key(), loaded=loaded)
+        desk = Desk(collection, self.national(collection), self.workspace(collection).key(), loaded=loaded)
+        gc.freeze()
+        return desk
 
     def say(self, text: str, **style: Any) -> None:
         """Progress and remarks, on stderr."""
