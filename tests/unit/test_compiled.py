@@ -11,6 +11,7 @@ from workbook_gen.definition.expand import make_form
 from workbook_gen.definition.form import Form
 from workbook_gen.definition.layout import Layout, make_layout
 from workbook_gen.definition.nodes import Cell, Key
+from workbook_gen.definition.validate import validate
 from workbook_gen.desk.assemble import Issuable
 from workbook_gen.desk.issue import written_again
 from workbook_gen.excel.check_row import check_row
@@ -95,6 +96,15 @@ def test_a_layout_is_the_same_whichever_systems_came_before(compiled: Compiled, 
         assert everything(compiled.layout(system)) == everything(alone(compiled, system))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize("system", [WITHOUT, ONE, TWO])
+def test_a_layout_is_the_same_after_what_loading_has_worked_out(compiled: Compiled, system: object) -> None:
+    loaded = validate(compiled.collection)
+    assert loaded.cells.bound
+    assert loaded.instances
+    assert everything(loaded.layout(system)) == everything(alone(compiled, system))  # type: ignore[arg-type]
+    assert is_ordered(loaded.layout(system).form)  # type: ignore[arg-type]
+
+
 def test_what_rests_on_organisations_is_not_fixed(compiled: Compiled) -> None:
     """Neither a formula that names their table, nor a rule that reads it through a total or says it in a message."""
     for system in (WITHOUT, TWO):
@@ -156,7 +166,8 @@ def test_a_cell_knows_what_its_formula_reads_and_what_divides(compiled: Compiled
 
 def test_a_workbook_has_the_same_bytes_whether_compiled_alone_or_after_others() -> None:
     collection, national = shipped.collection(), shipped.national()
-    shared = Compiled(collection)
+    shared, loaded = Compiled(collection), validate(collection)
     for system in national.systems[3::9]:
-        together = Issuable(collection, national, system, shared)
+        together, after = (Issuable(collection, national, system, one) for one in (shared, loaded))
+        assert written_again(together, 1, bytes(32)) == written_again(after, 1, bytes(32))
         assert written_again(together, 1, bytes(32)) == written_again(Issuable(collection, national, system), 1, bytes(32))
