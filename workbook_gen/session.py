@@ -40,7 +40,9 @@ class Session:
 
     def collection(self) -> Collection:
         """The definition, loaded and bound."""
-        return self.compiled().collection
+        from workbook_gen.definition.load import load_collection
+
+        return load_collection(self.collection_folder)
 
     def compiled(self) -> Compiled:
         """The definition, loaded and bound, with what that has worked out."""
