@@ -5,7 +5,10 @@ this way: one attribute more, a blank between two cells, a comment, a sign writt
 """
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
+
+from workbook_gen.excel.shared import LAST_ROW
 
 _ATTRIBUTE = r'[\w:]+="[^"<&\t\n]*"'
 _CELL = re.compile(
@@ -16,8 +19,8 @@ _CELL = re.compile(
 _OF_A_CELL = 8
 """What a cell leaves when the rows are split at it: what stands before it, and its seven parts."""
 _EMPTY = rf'(?:<row r="\d{{1,7}}"(?: {_ATTRIBUTE})*(?:/>|></row>))*'
-_BEFORE_A_ROW = re.compile(rf'(?:</row>)?{_EMPTY}<row r="([1-9]\d{{0,6}})"(?: {_ATTRIBUTE})*>', re.ASCII)
-_AFTER_ALL = re.compile(rf"(?:</row>)?{_EMPTY}", re.ASCII)
+_BEFORE_A_ROW = re.compile(rf'(</row>)?({_EMPTY})<row r="([1-9]\d{{0,6}})"((?: {_ATTRIBUTE})*)>', re.ASCII)
+_AFTER_ALL = re.compile(rf"(</row>)?({_EMPTY})", re.ASCII)
 _TEXT = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _BEGINNING = re.compile(
     rb"""<\?xml version=["']1.0["']( encoding=["'][Uu][Tt][Ff]-8["'])?( standalone=["'](yes|no)["'])?\s?\?>\s*(?=<[a-z])"""
@@ -27,6 +30,8 @@ _MARKS = ("<!", "<?")
 _STRANGE = ("]]>", "\ufffe", "\uffff")
 """What no part may hold, and the patterns do not look for."""
 _CONTROL = bytes(sign for sign in range(ord(" ")) if sign not in b"\t\n")
+_BORDER = "\x01"
+"""Stands between texts that are read as one: no part that is split holds it."""
 _SIGNS = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'"}
 
 
@@ -41,7 +46,7 @@ class Written(NamedTuple):
     """
 
     letters: list[str]
-    rows: list[str]
+    rows: list[int]
     styles: list[str | None]
     kinds: list[str | None]
     attributes: list[str | None]
@@ -84,18 +89,36 @@ def split_part(data: bytes, element: str) -> Part:
 def take_cells(rows: str) -> tuple[str, Written]:
     """The rows without their cells, and the cells as written, each in the row that it names. Raises `NotPlain`."""
     parts = _CELL.split(rows)
-    before, written = parts[::_OF_A_CELL], Written(*(parts[number::_OF_A_CELL] for number in range(1, _OF_A_CELL)))
-    rest = "".join(before)
-    if not _AFTER_ALL.fullmatch(before[-1]) or "xmlns" in rest:
+    letters, digits, *others = (parts[number::_OF_A_CELL] for number in range(1, _OF_A_CELL))
+    rest, numbers = _take_rows(parts[::_OF_A_CELL], digits)
+    if "xmlns" in rest or max(numbers, default=0) > LAST_ROW:
         raise NotPlain
-    row = ""
-    for between, digits in zip(before, written.rows, strict=False):
-        if between:
-            begun = _BEFORE_A_ROW.fullmatch(between)
-            row = begun[1] if begun else ""
-        if digits != row:
+    return rest, Written(letters, numbers, *others)
+
+
+def _take_rows(before: list[str], digits: list[str]) -> tuple[str, list[int]]:
+    """The rows that begin and end before, between and behind cells, and the row of each cell. Raises `NotPlain`.
+
+    Of rows that differ in nothing but their number the first stands for all, so that the parser sees how they are written;
+    those that may be hidden are all kept.
+    """
+    rest: list[str] = []
+    numbers: list[int] = []
+    seen: set[str] = set()
+    begins = [place for place, between in enumerate(before) if between or place == len(digits)]
+    for begin, end in pairwise(begins):
+        row = _BEFORE_A_ROW.fullmatch(before[begin])
+        if row is None or (row[1] is None) != (begin == 0) or digits[begin:end] != [row[3]] * (end - begin):
             raise NotPlain
-    return rest, written
+        numbers += [int(row[3])] * (end - begin)
+        rest.append(row[2])
+        if row[4] not in seen or "hidden" in row[4]:
+            seen.add(row[4])
+            rest.append(f'<row r="{row[3]}"{row[4]}></row>')
+    after = _AFTER_ALL.fullmatch(before[-1])
+    if after is None or (after[1] is None) != (not digits) or len(numbers) != len(digits):
+        raise NotPlain
+    return "".join([*rest, after[2]]), numbers
 
 
 def take_texts(items: str) -> list[str]:
@@ -103,7 +126,7 @@ def take_texts(items: str) -> list[str]:
     parts = _TEXT.split(items)
     if any(parts[::2]):
         raise NotPlain
-    return [read_signs(text) for text in parts[1::2]]
+    return all_signs(parts[1::2])
 
 
 def attributes_of(written: str) -> dict[str, str]:
@@ -115,6 +138,11 @@ def attributes_of(written: str) -> dict[str, str]:
     if len(found) != len(pairs) or "xmlns" in found:
         raise NotPlain
     return found
+
+
+def all_signs(texts: list[str]) -> list[str]:
+    """What `read_signs` makes of each, all read as one. Raises `NotPlain`."""
+    return read_signs(_BORDER.join(texts)).split(_BORDER) if texts else []
 
 
 def read_signs(text: str) -> str:

@@ -6,8 +6,9 @@ All of one kind are made at once, because a sheet has thousands: places, then va
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from workbook_gen.excel.book import MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable, number
-from workbook_gen.excel.plain import NotPlain, Written, attributes_of, read_signs
+from workbook_gen.excel.book import MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable, all_numbers, number
+from workbook_gen.excel.plain import NotPlain, Written, all_signs, attributes_of, read_signs
+from workbook_gen.excel.strings import all_counted
 
 Place = tuple[int, int]
 _CELL = partial(tuple.__new__, ScannedCell)
@@ -19,9 +20,9 @@ def read_cells(written: Written, book: Book, formulas: Formulas, columns: Mappin
 
     Raises `NotPlain` for a cell that stands twice, or whose formula or value makes no sense: the parser says which.
     """
-    places = [*zip(map(int, written.rows), map(columns.__getitem__, written.letters), strict=True)]
+    places = [*zip(written.rows, map(columns.__getitem__, written.letters), strict=True)]
     unlocked: set[str | None] = {*book.unlocked, *([None] if "0" in book.unlocked else [])}
-    locked = (style not in unlocked for style in written.styles)
+    locked = [style not in unlocked for style in written.styles]
     try:
         values = _values(written, book)
     except (KeyError, Unreadable) as error:
@@ -34,11 +35,23 @@ def read_cells(written: Written, book: Book, formulas: Formulas, columns: Mappin
 
 
 def _values(written: Written, book: Book) -> list[Scanned]:
-    texts = book.numbered
-    return [
-        None if text is None else texts[text] if kind == "s" else number(text) if kind is None else _value(kind, text, book)
-        for kind, text in zip(written.kinds, written.values, strict=True)
-    ]
+    filled = [(kind, text) for kind, text in zip(written.kinds, written.values, strict=True) if text is not None]
+    numbers = iter(all_numbers([text for kind, text in filled if kind is None]))
+    texts = iter(all_counted(all_signs([text for kind, text in filled if kind == "str"]), book.room))
+    shared = book.numbered
+    found = iter(
+        [
+            shared[text]
+            if kind == "s"
+            else next(numbers)
+            if kind is None
+            else next(texts)
+            if kind == "str"
+            else _value(kind, text, book)
+            for kind, text in filled
+        ]
+    )
+    return [None if text is None else next(found) for text in written.values]
 
 
 def _value(kind: str, text: str, book: Book) -> Scanned:
@@ -46,15 +59,14 @@ def _value(kind: str, text: str, book: Book) -> Scanned:
 
 
 def _formulas(written: Written, places: Iterable[Place], formulas: Formulas) -> list[str | None]:
-    return [
-        None if attributes is None else _formula(text or "", attributes, formulas, place)
-        for attributes, text, place in zip(written.attributes, written.formulas, places, strict=True)
-    ]
-
-
-def _formula(text: str, attributes: str, formulas: Formulas, place: Place) -> str:
-    plain = read_signs(text)
-    found = formulas.read(attributes_of(attributes), plain, *place)
-    if len(plain) > MAXIMUM_FORMULA or len(found) > MAXIMUM_FORMULA:
+    parts = zip(written.attributes, written.formulas, places, strict=True)
+    given = [(attributes, text or "", place) for attributes, text, place in parts if attributes is not None]
+    texts = all_signs([text for _, text, _ in given])
+    if any(written.attributes):
+        found = [formulas.read(attributes_of(one[0]), text, *one[2]) for one, text in zip(given, texts, strict=True)]
+    else:
+        found = formulas.count(texts)
+    if max(map(len, texts), default=0) > MAXIMUM_FORMULA or max(map(len, found), default=0) > MAXIMUM_FORMULA:
         raise NotPlain
-    return found
+    rest = iter(found)
+    return [None if attributes is None else next(rest) for attributes in written.attributes]

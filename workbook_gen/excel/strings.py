@@ -31,6 +31,17 @@ def counted(text: str, room: Room) -> str:
     return decoded
 
 
+def all_counted(texts: list[str], room: Room) -> list[str]:
+    """What `counted` says of each, the characters of all counted at once where none is written with an escape."""
+    if "_x" in "".join(texts):
+        return [counted(text, room) for text in texts]
+    room.characters.add(sum(map(len, texts)))
+    longest = max(map(len, texts), default=0)
+    if longest > MAXIMUM_TEXT:
+        raise too_large(longest, MAXIMUM_TEXT, "characters in one text")
+    return texts
+
+
 def check_length(pieces: Iterable[str]) -> None:
     """PackageRefused where a text that is not finished yet is already longer than Excel's longest, however it is written."""
     length = sum(map(len, pieces))
@@ -109,4 +120,4 @@ def _plainly(members: Members, part: str) -> list[str]:
     texts, table = take_texts(written.content), _Table(members.room)
     members.parse(part, table, written.around())
     members.room.texts.add(len(texts))
-    return [counted(text, members.room) for text in texts]
+    return all_counted(texts, members.room)
