@@ -135,7 +135,7 @@ def test_a_file_whose_tags_are_counted_is_left_to_the_parser(is_plain: list[bool
 @pytest.mark.parametrize("part", [b"", b"<a/>", "<a><b>1</b></a>".encode("utf-16")])
 def test_a_part_without_one_such_element_is_not_plain(part: bytes) -> None:
     with pytest.raises(NotPlain):
-        split_part(part, "b")
+        split_part(part, b"b")
 
 
 def test_what_was_read_goes_when_nobody_holds_it(request: pytest.FixtureRequest) -> None:

@@ -50,11 +50,11 @@ class Book:
     unlocked: frozenset[str]
     date1904: bool
     room: Room = field(default_factory=Room)
-    numbered: dict[str, str] = field(init=False)
+    numbered: dict[bytes, str] = field(init=False)
     """The texts by their numbers, as plain cells write these."""
 
     def __post_init__(self) -> None:
-        self.numbered = {str(number): text for number, text in enumerate(self.strings)}
+        self.numbered = {b"%d" % number: text for number, text in enumerate(self.strings)}
 
     def value(self, kind: str, text: str) -> Scanned:
         """The value written as `text` in a cell of that type, other than a number. Raises `Unreadable`."""
@@ -90,19 +90,6 @@ def number(text: str) -> float | None:
     if not math.isfinite(found) or "_" in text or not text.isascii():
         raise Unreadable(f"holds '{text[:LONGEST_NUMBER]}' as a number")
     return found
-
-
-def all_numbers(texts: list[str]) -> list[float | None]:
-    """What `number` says of each, asked once of all where nothing is odd. Raises `Unreadable`."""
-    written = "".join(texts)
-    if all(texts) and written.isascii() and "_" not in written and max(map(len, texts), default=0) <= LONGEST_NUMBER:
-        try:
-            found = [*map(float, texts)]
-        except ValueError as error:
-            raise Unreadable from error
-        if all(map(math.isfinite, found)):
-            return found  # type: ignore[return-value]
-    return [number(text) for text in texts]
 
 
 class Formulas:

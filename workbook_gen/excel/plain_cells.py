@@ -5,14 +5,16 @@ All of one kind are made at once, because a sheet has thousands: places, then va
 
 from collections.abc import Iterable, Mapping
 from functools import partial
+from math import inf
 
-from workbook_gen.excel.book import MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable, all_numbers, number
-from workbook_gen.excel.plain import NotPlain, Written, all_signs, attributes_of, read_signs
+from workbook_gen.excel.book import LONGEST_NUMBER, MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable, number
+from workbook_gen.excel.plain import NotPlain, Written, attributes_of, read_texts
 from workbook_gen.excel.strings import all_counted
 
 Place = tuple[int, int]
 _CELL = partial(tuple.__new__, ScannedCell)
 """A cell of its parts: ten thousand of them are made for a file, and this is twice as fast as naming them."""
+_OF_NUMBERS = b"0123456789.-+eE"
 
 
 def read_cells(written: Written, book: Book, formulas: Formulas, columns: Mapping[str, int]) -> dict[Place, ScannedCell]:
@@ -20,12 +22,13 @@ def read_cells(written: Written, book: Book, formulas: Formulas, columns: Mappin
 
     Raises `NotPlain` for a cell that stands twice, or whose formula or value makes no sense: the parser says which.
     """
-    places = [*zip(written.rows, map(columns.__getitem__, written.letters), strict=True)]
-    unlocked: set[str | None] = {*book.unlocked, *([None] if "0" in book.unlocked else [])}
+    numbers = {letters: columns[letters.decode()] for letters in set(written.letters)}
+    places = [*zip(written.rows, map(numbers.__getitem__, written.letters), strict=True)]
+    unlocked: set[bytes | None] = {*(style.encode() for style in book.unlocked), *([None] if "0" in book.unlocked else [])}
     locked = [style not in unlocked for style in written.styles]
     try:
         values = _values(written, book)
-    except (KeyError, Unreadable) as error:
+    except (KeyError, ValueError, Unreadable) as error:
         raise NotPlain from error
     parts = zip(values, _formulas(written, places, formulas), locked, strict=True)
     cells = dict(zip(places, map(_CELL, parts), strict=True))
@@ -36,32 +39,42 @@ def read_cells(written: Written, book: Book, formulas: Formulas, columns: Mappin
 
 def _values(written: Written, book: Book) -> list[Scanned]:
     filled = [(kind, text) for kind, text in zip(written.kinds, written.values, strict=True) if text is not None]
-    numbers = iter(all_numbers([text for kind, text in filled if kind is None]))
-    texts = iter(all_counted(all_signs([text for kind, text in filled if kind == "str"]), book.room))
+    numbers = iter(_numbers([text for kind, text in filled if kind is None]))
+    texts = iter(all_counted(read_texts([text for kind, text in filled if kind == b"str"]), book.room))
     shared = book.numbered
     found = iter(
         [
             shared[text]
-            if kind == "s"
+            if kind == b"s"
             else next(numbers)
             if kind is None
             else next(texts)
-            if kind == "str"
-            else _value(kind, text, book)
+            if kind == b"str"
+            else _value(kind.decode(), *read_texts([text]), book)
             for kind, text in filled
         ]
     )
     return [None if text is None else next(found) for text in written.values]
 
 
+def _numbers(texts: list[bytes]) -> list[float | None]:
+    """What `number` says of each that is written in digits; what may be more than a number is left to it."""
+    if b"".join(texts).translate(None, _OF_NUMBERS) or max(map(len, texts), default=0) > LONGEST_NUMBER:
+        raise NotPlain
+    found = [float(text) if text else None for text in texts]
+    if inf in found or -inf in found:
+        raise NotPlain
+    return found
+
+
 def _value(kind: str, text: str, book: Book) -> Scanned:
-    return number(text) if kind == "n" else book.value(kind, read_signs(text))
+    return number(text) if kind == "n" else book.value(kind, text)
 
 
 def _formulas(written: Written, places: Iterable[Place], formulas: Formulas) -> list[str | None]:
     parts = zip(written.attributes, written.formulas, places, strict=True)
-    given = [(attributes, text or "", place) for attributes, text, place in parts if attributes is not None]
-    texts = all_signs([text for _, text, _ in given])
+    given = [(attributes, text or b"", place) for attributes, text, place in parts if attributes is not None]
+    texts = read_texts([text for _, text, _ in given])
     if any(written.attributes):
         found = [formulas.read(attributes_of(one[0]), text, *one[2]) for one, text in zip(given, texts, strict=True)]
     else:

@@ -116,7 +116,7 @@ def _plainly(members: Members, part: str) -> list[str]:
     """The strings of a short part in which every one is plain. Raises `NotPlain`."""
     if members.room.counted:
         raise NotPlain
-    written = split_part(members.read(part), "sst")
+    written = split_part(members.read(part), b"sst")
     texts, table = take_texts(written.content), _Table(members.room)
     members.parse(part, table, written.around())
     members.room.texts.add(len(texts))

@@ -225,7 +225,7 @@ def _plainly(sheet: str, members: Members, part: str, book: Book) -> _Pass:
     """The pass over a short part in which every cell is plain: it meets rows without cells. Raises `NotPlain`."""
     if book.room.counted:
         raise NotPlain
-    written = split_part(members.read(part), "sheetData")
+    written = split_part(members.read(part), b"sheetData")
     rest, cells = take_cells(written.content)
     reading = _Pass(sheet, book)
     reading.cells = read_cells(cells, book, reading.formulas, reading.columns)
