@@ -79,7 +79,7 @@ def test_cases_follow_a_line_that_is_called_otherwise_in_the_next_version(inbox:
     decide(inbox.register, "QYG", moment(6), decision(ACCEPTED, 1, remark="Agreed."))
     checked = stand_in(Received("QYG_return.xlsx", "f" * 64, b"QYG look 5 6"), desk())
     findings = tuple(replace(one, line="whole") for one in checked.findings)
-    results = tuple(replace(one, line="whole") for one in checked.results)
+    results = tuple(one._replace(line="whole") for one in checked.results)
     assert checked.identity is not None
     identity = replace(checked.identity, version="1.1")
     arrival = Arrival(

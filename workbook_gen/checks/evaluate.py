@@ -3,7 +3,7 @@
 `excel/formula.py` compiles the same nodes in the same order; the tests hold the two together.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import singledispatch
 from math import isfinite
@@ -51,12 +51,13 @@ class Facts:
 
 def number(node: Node, facts: Facts) -> float:
     """The number that a node means; a blank or a text is 0. Raises `Undefined`."""
-    return _as_number(_evaluate(node, facts))
+    value = _MEANINGS.get(type(node), _evaluate)(node, facts)
+    return float(value) if isinstance(value, float | int) else 0.0
 
 
 def truth(node: Node, facts: Facts) -> bool:
     """Whether a node holds. Raises `Undefined`."""
-    return bool(_evaluate(node, facts))
+    return bool(_MEANINGS.get(type(node), _evaluate)(node, facts))
 
 
 @singledispatch
@@ -185,10 +186,6 @@ def _sound(value: Value) -> Value:
     return value
 
 
-def _as_number(value: Value | bool) -> float:
-    return float(value) if isinstance(value, float | int) else 0.0
-
-
 def _numbers(arguments: tuple[Node, ...], facts: Facts) -> list[float]:
     """The numbers that `sum`, `min` and `max` see: blanks and texts in cells are skipped, other arguments are numbers."""
     found = []
@@ -200,10 +197,18 @@ def _numbers(arguments: tuple[Node, ...], facts: Facts) -> list[float]:
     return found
 
 
-def _cells(node: Node, facts: Facts) -> Iterator[Value]:
+def _cells(node: Node, facts: Facts) -> list[Value]:
     keys = node.keys if isinstance(node, Block) else (node.key,) if isinstance(node, Cell) else ()
-    return (_sound(facts.values.get(key)) for key in keys)
+    found = [facts.values.get(key) for key in keys]
+    for value in found:
+        if isinstance(value, CellError):
+            raise Undefined(value)
+    return found
 
 
 def _filled(node: Node, facts: Facts) -> int:
     return sum(value is not None and str(value).strip(" ") != "" for value in _cells(node, facts))
+
+
+_MEANINGS = _evaluate.registry
+"""The functions above by node: a file asks thousands of times, and singledispatch itself takes longer than most of them."""

@@ -38,8 +38,7 @@ LAYOUTS = 256
 """How many systems' layouts a desk keeps, the last used: more than any exercise has systems, and some 5 MB each."""
 
 
-@dataclass(frozen=True, slots=True)
-class RuleResult:
+class RuleResult(NamedTuple):
     """What one rule instance says of a return: the rule, where it is asked, the tables it reads, outcome and figures.
 
     `at` is the cell that it is about, None where that is the table; `explanation` what stands in its box.

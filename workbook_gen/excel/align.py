@@ -135,7 +135,7 @@ def align(scan: Scan, layout: Layout, located: Located, issued: IssuedSheets) ->
         _know_texts(aligned, issued)
         _know_missing(aligned, layout, located)
         before = issued[aligned.issued]
-        aligned.rows.end = (max((row for row, _ in aligned.sheet.cells), default=0) + 1, before.last_row + 1)
+        aligned.rows.end = (max(aligned.sheet.cells, default=(0, 0))[0] + 1, before.last_row + 1)
         aligned.rows.filled, aligned.columns.filled = before.filled_rows, before.filled_columns
     return tuple(found.values())
 
@@ -173,7 +173,7 @@ def _named(
 def _know_texts(aligned: AlignedSheet, issued: IssuedSheets) -> None:
     """Rows by the texts that they begin with, where just one row on either side has these."""
     before = issued[aligned.issued].rows_by_texts
-    after = rows_by_texts((place, cell.value) for place, cell in aligned.sheet.cells.items() if cell.formula is None)
+    after = rows_by_texts(aligned.sheet.cells)
     taken = set(aligned.rows.known.values())
     known = {row: before[texts] for texts, row in after.items() if texts in before and before[texts] not in taken}
     aligned.rows.known = {**known, **aligned.rows.known}

@@ -128,7 +128,8 @@ class _Sheet:
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place is not None and place in self.before:
                 self._emptied(row, column, place)
-        for place in sorted(self.before.keys() - (self.one.sheet.cells.keys() if self._unmoved else here)):
+        cells = self.one.sheet.cells.keys() if self._unmoved else here
+        for place in sorted(place for place in (*self.before.formulas, *self.before.constants) if place not in cells):
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
 
@@ -138,24 +139,25 @@ class _Sheet:
         return not self.references.moved and self.one.rows.unmoved and self.one.columns.unmoved
 
     def _not_as_issued(self) -> list[tuple[tuple[int, int], ScannedCell]]:
-        """The cells to look at one by one: all but those that are locked, hold what was issued, and are where it was."""
+        """The cells to look at one by one: all but those that are locked, hold what was issued, and are where it was.
+
+        Nor is there anything to say of one that is blank and was issued so, or to be filled in.
+        """
         cells = self.one.sheet.cells
         if not self._unmoved:
             return [*cells.items()]
-        others, constants, formulas = [], [], 0
-        issued = self.before.locked
+        formulas, constants = self.before.formulas, self.before.constants
+        others, same, as_issued = [], [], 0
         for place, cell in cells.items():
-            was = issued.get(place)
-            if was is None:
+            value, formula, _ = cell
+            if formula is not None and formulas.get(place) == formula:
+                as_issued += 1
+            elif formula is None and value is not None and constants.get(place) == value and not isinstance(value, bool):
+                same.append(place)
+            elif holds(cell) or place in formulas or place in constants:
                 others.append((place, cell))
-            elif was.formula is not None and cell.formula == was.formula:
-                formulas += 1
-            elif was.formula is cell.formula is None and cell.value == was.value and not isinstance(cell.value, bool):
-                constants.append(place)
-            else:
-                others.append((place, cell))
-        figures = sum(place in self.keys for place in constants)
-        self.comparison.account.update({FORMULA: formulas, PREFILL: figures, self._constant: len(constants) - figures})
+        figures = sum(map(self.keys.__contains__, same))
+        self.comparison.account.update({FORMULA: as_issued, PREFILL: figures, self._constant: len(same) - figures})
         return others
 
     @property

@@ -1,7 +1,7 @@
 """A workbook as it was issued, cell by cell: what the writer puts into each, without a file."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -27,9 +27,15 @@ class IssuedSheet(dict[tuple[int, int], IssuedCell]):
     """The cells of a sheet by row and column, both from 1; what every file that comes back is asked about them is kept."""
 
     @cached_property
-    def locked(self) -> dict[tuple[int, int], IssuedCell]:
-        """The cells that nobody fills in and that have something in them."""
-        return {place: cell for place, cell in self.items() if cell.locked and cell.holds}
+    def formulas(self) -> dict[tuple[int, int], str]:
+        """The formulas that nobody fills in."""
+        return {place: cell.formula for place, cell in self.items() if cell.locked and cell.formula is not None}
+
+    @cached_property
+    def constants(self) -> dict[tuple[int, int], str | float]:
+        """The texts and figures that nobody fills in."""
+        held = {place: cell.value for place, cell in self.items() if cell.locked and cell.formula is None}
+        return {place: value for place, value in held.items() if value not in (None, "")}
 
     @cached_property
     def last_row(self) -> int:
@@ -49,7 +55,7 @@ class IssuedSheet(dict[tuple[int, int], IssuedCell]):
     @cached_property
     def rows_by_texts(self) -> dict[tuple[str, ...], int]:
         """Each row by the texts that it begins with, where it is the only one with these."""
-        return rows_by_texts((place, cell.value) for place, cell in self.items())
+        return rows_by_texts(self)
 
 
 IssuedSheets = dict[str, IssuedSheet]
@@ -58,10 +64,14 @@ _NAMING = 3
 """The columns whose texts name a row of our own sheets."""
 
 
-def rows_by_texts(values: Iterable[tuple[tuple[int, int], object]]) -> dict[tuple[str, ...], int]:
-    """Each row by the texts that it begins with, where it is the only one with these. Of values by row and column."""
+def rows_by_texts(cells: Mapping[tuple[int, int], tuple[object, str | None, bool]]) -> dict[tuple[str, ...], int]:
+    """Each row by the texts that it begins with, where it is the only one with these. Of cells as issued or as scanned."""
     rows: dict[int, list[str]] = {}
-    naming = [one for one in values if one[0][1] <= _NAMING and isinstance(one[1], str) and one[1]]
+    naming = [
+        (place, value)
+        for place, (value, formula, _) in cells.items()
+        if place[1] <= _NAMING and formula is None and isinstance(value, str) and value
+    ]
     for (row, _), text in sorted(naming):
         rows.setdefault(row, []).append(str(text))
     texts = {row: tuple(one) for row, one in rows.items()}

@@ -50,7 +50,7 @@ def _values(written: Written, book: Book) -> list[Scanned]:
             if kind is None
             else next(texts)
             if kind == b"str"
-            else _value(kind.decode(), *read_texts([text]), book)
+            else _value(kind.decode(), read_texts([text])[0], book)
             for kind, text in filled
         ]
     )
