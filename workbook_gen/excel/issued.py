@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from workbook_gen.definition.layout import Layout
@@ -67,13 +68,10 @@ _NAMING = 3
 def rows_by_texts(cells: Mapping[tuple[int, int], tuple[object, str | None, bool]]) -> dict[tuple[str, ...], int]:
     """Each row by the texts that it begins with, where it is the only one with these. Of cells as issued or as scanned."""
     rows: dict[int, list[str]] = {}
-    naming = [
-        (place, value)
-        for place, (value, formula, _) in cells.items()
-        if place[1] <= _NAMING and formula is None and isinstance(value, str) and value
-    ]
-    for (row, _), text in sorted(naming):
-        rows.setdefault(row, []).append(str(text))
+    naming = [(place, cell) for place, cell in cells.items() if place[1] <= _NAMING]
+    for (row, _), (value, formula, _) in sorted(naming, key=itemgetter(0)):
+        if formula is None and isinstance(value, str) and value:
+            rows.setdefault(row, []).append(value)
     texts = {row: tuple(one) for row, one in rows.items()}
     counts = Counter(texts.values())
     return {one: row for row, one in texts.items() if counts[one] == 1}

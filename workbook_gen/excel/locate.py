@@ -145,7 +145,7 @@ def _lines(
     """The rows of the table's lines: below its main codes and above the next table."""
     name = table.table.table.key
     codes = {other.table.code for other in layout.form.tables.values()}
-    column = [(row, text) for (row, at), text in sheet.texts.items() if at == code_column and row > code_row]
+    column = [(row, text) for row, text in sheet.texts_by_column.get(code_column, ()) if row > code_row]
     end = min((row for row, text in column if text in codes), default=10**7)
     rows: dict[str, list[int]] = defaultdict(list)
     for row, text in column:

@@ -21,8 +21,8 @@ Place = tuple[int, int]
 
 def is_queries(sheet: ScannedSheet) -> bool:
     """Whether a sheet holds the code of the replies, or those of both tables: without queries the first has no columns."""
-    texts = set(sheet.texts.values())
-    return REPLY.code in texts or {QUERY, READING} <= texts
+    codes = {REPLY.code, QUERY, READING}.intersection(sheet.texts.values())
+    return REPLY.code in codes or {QUERY, READING} <= codes
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,15 @@ class ScannedSheet:
     @cached_property
     def texts(self) -> dict[tuple[int, int], str]:
         """The texts that its cells hold, without the blanks around them."""
-        return {place: cell.value.strip() for place, cell in self.cells.items() if isinstance(cell.value, str)}
+        return {place: value.strip() for place, (value, _, _) in self.cells.items() if isinstance(value, str)}
+
+    @cached_property
+    def texts_by_column(self) -> dict[int, list[tuple[int, str]]]:
+        """The same texts with their rows, by column."""
+        found: dict[int, list[tuple[int, str]]] = {}
+        for (row, column), text in self.texts.items():
+            found.setdefault(column, []).append((row, text))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
