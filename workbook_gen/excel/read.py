@@ -64,28 +64,28 @@ def _take(
     layout: Layout,
     prefill: Mapping[Key, float] | None,
 ) -> None:
-    sheet, at = submission.places[cell.key]
     key = cell.key
-
-    def say(code: str, found: str = "", expected: str = "") -> Finding:
-        """A finding at this cell."""
-        at_key = partial(structural, table=key.table, line=key.line, column=key.column)
-        return at_key(code, sheet=sheet, cell=at, label=cell.words, found=found, expected=expected)
-
     match cell.role:
         case "input":
-            answer = read_answer(cell, scanned, _options(cell, layout), say)
+            answer = read_answer(cell, scanned, _options(cell, layout), partial(_say, cell, submission))
             submission.values[key], submission.standing[key] = answer.value, answer.standing
             submission.findings += answer.findings
         case "prefill":
             issued = None if prefill is None else prefill.get(key)
             if issued is not None and (scanned is None or scanned.formula is not None or scanned.value != issued):
-                submission.findings.append(say("STR-301", found=_held(scanned), expected=said(issued)))
+                submission.findings.append(_say(cell, submission, "STR-301", found=_held(scanned), expected=said(issued)))
         case "total":
             if scanned is None or scanned.formula is None:
                 submission.overwritten[key] = scanned.value if scanned else None
             else:
                 submission.shown[key] = scanned.value
+
+
+def _say(cell: FormCell, submission: Submission, code: str, found: str = "", expected: str = "") -> Finding:
+    """A finding at this cell."""
+    (sheet, at), key = submission.places[cell.key], cell.key
+    at_key = partial(structural, table=key.table, line=key.line, column=key.column)
+    return at_key(code, sheet=sheet, cell=at, label=cell.words, found=found, expected=expected)
 
 
 def _worked_out(held: ScannedCell, sheet: ScannedSheet, scan: Scan) -> ScannedCell:
