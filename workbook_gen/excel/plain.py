@@ -5,17 +5,18 @@ this way: one attribute more, a blank between two cells, a comment, a sign writt
 """
 
 import re
+from functools import lru_cache
 from itertools import compress, count, pairwise
 from typing import NamedTuple
 
-from workbook_gen.excel.shared import LAST_ROW
+from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
 
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3})([1-9]\d{0,6})"(?: s="(\d{1,6})")?(?: t="([a-z]{1,3})")?'
+    rb'<c r="([A-Z]{1,3}[1-9]\d{0,6})"((?: s="\d{1,6}")?(?: t="[a-z]{1,3}")?)'
     rb'(?:/>|>(?:<f((?: \w+="[^"<&\t\n]*")*)(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>)?</c>)'
 )
-_OF_A_CELL = 8
-"""What a cell leaves when the rows are split at it: what stands before it, and its seven parts."""
+_OF_A_CELL = 6
+"""What a cell leaves when the rows are split at it: what stands before it, and its five parts."""
 _EMPTY = rb"(?:<row [^<>&]*(?:/>|></row>))*"
 _BEFORE_A_ROW = re.compile(rb'(</row>)?(%b)<row r="([1-9]\d{0,6})"([^<>&]*)>' % _EMPTY)
 _AFTER_ALL = re.compile(rb"(</row>)?(%b)" % _EMPTY)
@@ -33,20 +34,22 @@ _BORDER = b"\x01"
 _SIGNS = {b"amp": b"&", b"lt": b"<", b"gt": b">", b"quot": b'"', b"apos": b"'"}
 
 
+Place = tuple[int, int]
+"""A row and a column, both from 1."""
+
+
 class NotPlain(Exception):
     """Something that is not written as nearly all programs write it."""
 
 
 class Written(NamedTuple):
-    """Cells as written, part by part: their columns' letters, rows, formats, types, formulas with attributes, and values.
+    """Cells as written, part by part: their addresses, marks (format and type), formulas with attributes, and values.
 
-    What a cell does not have is None.
+    What a cell does not have is None, but for marks, which are empty.
     """
 
-    letters: list[bytes]
-    rows: list[int]
-    styles: list[bytes | None]
-    kinds: list[bytes | None]
+    places: list[Place]
+    marks: list[bytes]
     attributes: list[bytes | None]
     formulas: list[bytes | None]
     values: list[bytes | None]
@@ -81,36 +84,44 @@ def split_part(data: bytes, element: bytes) -> Part:
 def take_cells(rows: bytes) -> tuple[bytes, Written]:
     """The rows without their cells, and the cells as written, each in the row that it names. Raises `NotPlain`."""
     parts = _CELL.split(rows)
-    letters, digits, *others = (parts[number::_OF_A_CELL] for number in range(1, _OF_A_CELL))
-    rest, numbers = _take_rows(parts[::_OF_A_CELL], digits)
-    if b"xmlns" in rest or max(numbers, default=0) > LAST_ROW:
+    places = [*map(place_at, parts[1::_OF_A_CELL])]
+    rest = _take_rows(parts[::_OF_A_CELL], [row for row, _ in places])
+    if b"xmlns" in rest:
         raise NotPlain
-    return rest, Written(letters, numbers, *others)
+    return rest, Written(places, *(parts[number::_OF_A_CELL] for number in range(2, _OF_A_CELL)))
 
 
-def _take_rows(before: list[bytes], digits: list[bytes]) -> tuple[bytes, list[int]]:
-    """The rows that begin and end before, between and behind cells, and the row of each cell. Raises `NotPlain`.
+@lru_cache(maxsize=1 << 15)
+def place_at(address: bytes) -> Place:
+    """The row and the column of an address, both from 1: those of one file are those of the next. Raises `NotPlain`."""
+    letters = address.rstrip(b"0123456789").decode()
+    row, column = int(address[len(letters) :]), column_number(letters)
+    if row > LAST_ROW or column > LAST_COLUMN:
+        raise NotPlain
+    return row, column
+
+
+def _take_rows(before: list[bytes], numbers: list[int]) -> bytes:
+    """The rows that begin and end before, between and behind cells that say which row they are in. Raises `NotPlain`.
 
     Of rows that differ in nothing but their number the first stands for all, so that the parser sees how they are written;
     those that may be hidden are all kept.
     """
     rest: list[bytes] = []
-    numbers: list[int] = []
     seen: set[bytes] = set()
-    begins = compress(count(), before[:-1])
-    for begin, end in pairwise([*begins, len(digits)]):
+    begins = [*compress(count(), before[:-1]), len(numbers)]
+    for begin, end in pairwise(begins):
         row = _BEFORE_A_ROW.fullmatch(before[begin])
-        if row is None or (row[1] is None) != (begin == 0) or digits[begin:end] != [row[3]] * (end - begin):
+        if row is None or (row[1] is None) != (begin == 0) or numbers[begin:end] != [int(row[3])] * (end - begin):
             raise NotPlain
-        numbers += [int(row[3])] * (end - begin)
         rest.append(row[2])
         if row[4] not in seen or b"hidden" in row[4]:
             seen.add(row[4])
             rest.append(b'<row r="%b"%b></row>' % (row[3], row[4]))
     after = _AFTER_ALL.fullmatch(before[-1])
-    if after is None or (after[1] is None) != (not digits) or len(numbers) != len(digits):
+    if after is None or (after[1] is None) != (not numbers) or begins[0]:
         raise NotPlain
-    return b"".join([*rest, after[2]]), numbers
+    return b"".join([*rest, after[2]])
 
 
 def take_texts(items: bytes) -> list[str]:

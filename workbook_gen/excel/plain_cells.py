@@ -3,54 +3,53 @@
 All of one kind are made at once, because a sheet has thousands: places, then values, then formulas, then the cells.
 """
 
-from collections.abc import Iterable, Mapping
+import re
 from functools import partial
 from math import inf
 
-from workbook_gen.excel.book import LONGEST_NUMBER, MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable, number
-from workbook_gen.excel.plain import NotPlain, Written, attributes_of, read_texts
+from workbook_gen.excel.book import LONGEST_NUMBER, MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable
+from workbook_gen.excel.plain import NotPlain, Place, Written, attributes_of, read_texts
 from workbook_gen.excel.strings import all_counted
 
-Place = tuple[int, int]
 _CELL = partial(tuple.__new__, ScannedCell)
 """A cell of its parts: ten thousand of them are made for a file, and this is twice as fast as naming them."""
+_TOLD = re.compile(rb'(\w)="(\w+)"')
 _OF_NUMBERS = b"0123456789.-+eE"
 
 
-def read_cells(written: Written, book: Book, formulas: Formulas, columns: Mapping[str, int]) -> dict[Place, ScannedCell]:
-    """The cells by row and column; `columns` gives the number of a column by its letters, 0 for what is none.
+def read_cells(written: Written, book: Book, formulas: Formulas) -> dict[Place, ScannedCell]:
+    """The cells by row and column.
 
     Raises `NotPlain` for a cell that stands twice, or whose formula or value makes no sense: the parser says which.
     """
-    numbers = {letters: columns[letters.decode()] for letters in set(written.letters)}
-    places = [*zip(written.rows, map(numbers.__getitem__, written.letters), strict=True)]
-    unlocked: set[bytes | None] = {*(style.encode() for style in book.unlocked), *([None] if "0" in book.unlocked else [])}
-    locked = [style not in unlocked for style in written.styles]
+    marks = {mark: _TOLD.findall(mark) for mark in set(written.marks)}
+    locked = {mark: dict(told).get(b"s", b"0").decode() not in book.unlocked for mark, told in marks.items()}
+    kinds = {mark: dict(told).get(b"t", b"n").decode() for mark, told in marks.items()}
     try:
-        values = _values(written, book)
+        values = _values(written, [*map(kinds.__getitem__, written.marks)], book)
     except (KeyError, ValueError, Unreadable) as error:
         raise NotPlain from error
-    parts = zip(values, _formulas(written, places, formulas), locked, strict=True)
-    cells = dict(zip(places, map(_CELL, parts), strict=True))
-    if len(cells) != len(places) or not all(columns.values()):
+    parts = zip(values, _formulas(written, formulas), map(locked.__getitem__, written.marks), strict=True)
+    cells = dict(zip(written.places, map(_CELL, parts), strict=True))
+    if len(cells) != len(written.places):
         raise NotPlain
     return cells
 
 
-def _values(written: Written, book: Book) -> list[Scanned]:
-    filled = [(kind, text) for kind, text in zip(written.kinds, written.values, strict=True) if text is not None]
-    numbers = iter(_numbers([text for kind, text in filled if kind is None]))
-    texts = iter(all_counted(read_texts([text for kind, text in filled if kind == b"str"]), book.room))
+def _values(written: Written, kinds: list[str], book: Book) -> list[Scanned]:
+    filled = [(kind, text) for kind, text in zip(kinds, written.values, strict=True) if text is not None]
+    numbers = iter(_numbers([text for kind, text in filled if kind == "n"]))
+    texts = iter(all_counted(read_texts([text for kind, text in filled if kind == "str"]), book.room))
     shared = book.numbered
     found = iter(
         [
             shared[text]
-            if kind == b"s"
+            if kind == "s"
             else next(numbers)
-            if kind is None
+            if kind == "n"
             else next(texts)
-            if kind == b"str"
-            else _value(kind.decode(), read_texts([text])[0], book)
+            if kind == "str"
+            else book.value(kind, read_texts([text])[0])
             for kind, text in filled
         ]
     )
@@ -67,12 +66,8 @@ def _numbers(texts: list[bytes]) -> list[float | None]:
     return found
 
 
-def _value(kind: str, text: str, book: Book) -> Scanned:
-    return number(text) if kind == "n" else book.value(kind, text)
-
-
-def _formulas(written: Written, places: Iterable[Place], formulas: Formulas) -> list[str | None]:
-    parts = zip(written.attributes, written.formulas, places, strict=True)
+def _formulas(written: Written, formulas: Formulas) -> list[str | None]:
+    parts = zip(written.attributes, written.formulas, written.places, strict=True)
     given = [(attributes, text or b"", place) for attributes, text, place in parts if attributes is not None]
     texts = read_texts([text for _, text, _ in given])
     if any(written.attributes):

@@ -228,7 +228,7 @@ def _plainly(sheet: str, members: Members, part: str, book: Book) -> _Pass:
     written = split_part(members.read(part), b"sheetData")
     rest, cells = take_cells(written.content)
     reading = _Pass(sheet, book)
-    reading.cells = read_cells(cells, book, reading.formulas, reading.columns)
+    reading.cells = read_cells(cells, book, reading.formulas)
     reading.filled = sum(value is not None or formula is not None for value, formula, _ in reading.cells.values())
     members.parse(part, reading, written.around(rest))
     if not reading.has_table:
