@@ -22,6 +22,9 @@ PLAIN = (
     '<row r="2"><c r="A2"><f t="shared" si="0"/><v>6</v></c></row>',
     '<row r="1"><c r="XFD1" t="e"><v>#DIV/0!</v></c></row><row r="1048576"><c r="A1048576" t="n"><v>-1.5E-7</v></c></row>',
     '<row r="1"><c r="A1" t="d"><v>2023-11-08</v></c><c r="B1" t="str"><v>é–漢</v></c></row>',
+    '<row r="1"><c r="A1" t="str"><f>"é –"&amp;"１"</f><v>]]&gt; > &amp;gt; _x0041_</v></c><c r="B1" t="n"><v></v></c></row>',
+    '<row r="1" ht="9"><c r="A1"/></row><row r="2" ht="9"><c r="A2"/></row><row r="7"/><row r="5" ht=\'9\'><c r="A5"/></row>',
+    '<row r="1" hidden="1"><c r="A1"/></row><row r="2" hidden="1"><c r="A2"/></row><row r="3" hidden="1"></row>',
 )
 ODD = (
     '<row r="1"> <c r="A1"><v>1</v></c></row>',
@@ -38,6 +41,8 @@ ODD = (
     '<row r="1"><c r="A1"><f xmlns="http://example.org/else">1</f><v>1</v></c></row>',
     '<row r="1"><c r="A1" t="s"><v>01</v></c></row>',
     '<row r="1"><c r="A1" t="str"><v>a\r\nb</v></c></row>',
+    '<row r="1"><c r="A1" t="str"><v>￥5</v></c></row>',
+    '<row r="1"><c r="A1"><v> 5</v></c></row>',
 )
 REFUSED = (
     '<row r="1"><c r="A1"><v>1</v></c><extLst><ext><c r="B1"><v>2</v></c></ext></extLst></row>',
@@ -57,6 +62,20 @@ REFUSED = (
     '<row r="1"><c r="A1"><v>1_0</v></c></row>',
     '<row r="1"><c r="A1"><v>nan</v></c></row>',
     '<c r="A1"><v>1</v></c>',
+    '<c r="A1"/></row><row r="1">',
+    '<row r="1"/><c r="A1"/></row>',
+    '<row r="1"><c r="A1"/></row></row>',
+    '<row r="1"><c r="A1"/><row r="2"><c r="A2"/></row></row>',
+    '<row r="1"><c r="A1"/></row><row r="2"><c r="A2"/>',
+    '<row r="1"><c r="A1"/></row><row r="2" x="1" x="2"><c r="A2"/></row>',
+    '<row r="1"><c r="A1"/></row><row r="2"/ ><c r="A2"/></row>',
+    '<row r="1048577"><c r="A1048577"/></row>',
+    '<row r="1"><c r="XFE1"/></row>',
+    '<row r="1"><c r="A1"><v>1e999</v></c></row>',
+    '<row r="1"><c r="A1"><f ca="\x01">1</f></c></row>',
+    '<row r="1"><c r="A1"><f>\ufffe</f></c></row>',
+    '<row r="1"><c r="A1" t="str"><v>a &lt</v></c></row>',
+    '<row r="1"><c r="A1" t="str"><v>a &lt</v></c><c r="B1" t="str"><v>; b</v></c></row>',
     f'<row r="1"><c r="A1"><f>{"1+" * 4_096}1</f></c></row>',
 )
 
