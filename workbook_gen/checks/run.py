@@ -71,10 +71,12 @@ def run_rule(instance: Instance, facts: Facts) -> Result:
 def _outcome(instance: Instance, facts: Facts) -> Outcome:
     if instance.rule.completeness:
         return Outcome.PASS if truth(instance.check, facts) else Outcome.TO_DO
-    if any(facts.counts[table, "not_numeric"] for table in instance.tables):
-        return Outcome.NOT_TESTED
-    if any(facts.counts[table, "blank"] for table in instance.tables):
-        return Outcome.TO_DO
+    for table in instance.tables:
+        if facts.counts[table, "not_numeric"]:
+            return Outcome.NOT_TESTED
+    for table in instance.tables:
+        if facts.counts[table, "blank"]:
+            return Outcome.TO_DO
     try:
         if truth(instance.check, facts):
             return Outcome.PASS

@@ -14,6 +14,7 @@ from workbook_gen.definition.model import Collection, System
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.excel.contents import Contents, Shown, Stamp
+from workbook_gen.excel.guidance import defined_names
 from workbook_gen.excel.issued import IssuedSheets, issued_cells
 from workbook_gen.findings import Outcome, word
 from workbook_gen.national.data import NationalData
@@ -53,6 +54,11 @@ class Issuable:
     def layout_digest(self) -> str:
         """A digest of where everything stands."""
         return layout_digest(self.layout)
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The defined names of the workbook, and what each stands for."""
+        return defined_names(self.layout)
 
     def stamp(self, issue: int) -> Stamp:
         """The stamp of an issue, not yet sealed."""

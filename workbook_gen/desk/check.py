@@ -19,7 +19,6 @@ from workbook_gen.desk.totals import total_findings
 from workbook_gen.excel.align import align
 from workbook_gen.excel.carried import carried_findings
 from workbook_gen.excel.compare import KINDS, compare
-from workbook_gen.excel.guidance import defined_names
 from workbook_gen.excel.identity import Identity, identify
 from workbook_gen.excel.locate import locate
 from workbook_gen.excel.package import PackageRefused, open_package
@@ -200,7 +199,7 @@ def _checked(file: Received, scanned: Scan, identity: Identity, issuable: Issuab
         *identity.findings,
         *([] if same_figures else [structural("STR-108")]),
         *sheet_findings(scanned, layout, located, every),
-        *carried_findings(scanned, every, defined_names(layout)),
+        *carried_findings(scanned, every, issuable.names),
         *submission.findings,
         *comparison.findings,
         *queries.findings,

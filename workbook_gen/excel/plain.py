@@ -17,7 +17,7 @@ _CELL = re.compile(
 )
 _OF_A_CELL = 6
 """What a cell leaves when the rows are split at it: what stands before it, and its five parts."""
-_EMPTY = rb"(?:<row [^<>&]*(?:/>|></row>))*"
+_EMPTY = rb"(?:<row [^<>&/]*+(?:/>|></row>))*"
 _BEFORE_A_ROW = re.compile(rb'(</row>)?(%b)<row r="([1-9]\d{0,6})"([^<>&]*)>' % _EMPTY)
 _AFTER_ALL = re.compile(rb"(</row>)?(%b)" % _EMPTY)
 _TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
@@ -112,12 +112,15 @@ def _take_rows(before: list[bytes], numbers: list[int]) -> bytes:
     begins = [*compress(count(), before[:-1]), len(numbers)]
     for begin, end in pairwise(begins):
         row = _BEFORE_A_ROW.fullmatch(before[begin])
-        if row is None or (row[1] is None) != (begin == 0) or numbers[begin:end] != [int(row[3])] * (end - begin):
+        if row is None:
             raise NotPlain
-        rest.append(row[2])
-        if row[4] not in seen or b"hidden" in row[4]:
-            seen.add(row[4])
-            rest.append(b'<row r="%b"%b></row>' % (row[3], row[4]))
+        ended, empty, number, attributes = row.groups()
+        if (ended is None) != (begin == 0) or numbers[begin:end] != [int(number)] * (end - begin):
+            raise NotPlain
+        if attributes not in seen or b"hidden" in attributes:
+            seen.add(attributes)
+            empty += b'<row r="%b"%b></row>' % (number, attributes)
+        rest.append(empty)
     after = _AFTER_ALL.fullmatch(before[-1])
     if after is None or (after[1] is None) != (not numbers) or begins[0]:
         raise NotPlain
