@@ -22,7 +22,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Session, "collection", lambda _: collection())
     monkeypatch.setattr(Session, "national", lambda *_: national())
     monkeypatch.setattr(at_desk, "now", lambda: START)
-    monkeypatch.setattr(consolidate, "Issuable", lambda _, __, system: issuable(system.code))
+    monkeypatch.setattr(consolidate, "Issuable", lambda _, __, system, ___: issuable(system.code))
 
 
 @pytest.fixture
