@@ -4,6 +4,7 @@ import gc
 
 import pytest
 
+from tests.fuzz.package import Opened
 from tests.returns import SYSTEMS, completed
 from tests.unit import handmade
 from workbook_gen.excel import members, strings, worksheet
@@ -149,6 +150,20 @@ def test_a_file_whose_tags_are_counted_is_left_to_the_parser(is_plain: list[bool
     monkeypatch.setattr(members, "UNCOUNTED", 0)
     assert isinstance(scanned(PLAIN[0]), Scan)
     assert is_plain == [False]
+
+
+@pytest.mark.parametrize("part", ["xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"])
+def test_a_part_of_another_namespace_is_refused_as_the_parser_does(part: str, request: pytest.FixtureRequest) -> None:
+    """What looks like ours may be something else by what stands around it."""
+    package = Opened(completed(SYSTEMS[1]))
+    package.put(part, package.content(part).replace(b"spreadsheetml/2006/main", b"spreadsheetml/2706/main", 1))
+    said = []
+    for _ in range(2):
+        with pytest.raises(PackageRefused) as refused:
+            scan(open_package(package.data()))
+        said.append(refused.value.finding.message)
+        request.getfixturevalue("parsed")
+    assert said[0] == said[1]
 
 
 @pytest.mark.parametrize("part", [b"", b"<a/>", "<a><b>1</b></a>".encode("utf-16")])

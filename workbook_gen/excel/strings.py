@@ -113,11 +113,17 @@ def shared_strings(members: Members, part: str) -> list[str]:
 
 
 def _plainly(members: Members, part: str) -> list[str]:
-    """The strings of a short part in which every one is plain. Raises `NotPlain`."""
+    """The strings of a short part in which every one is plain. The parser reads the first, and so whether they are strings.
+
+    Raises `NotPlain`.
+    """
     if members.room.counted:
         raise NotPlain
     written = split_part(members.read(part), b"sst")
+    first, end, _ = written.content.partition(b"</si>")
     texts, table = take_texts(written.content), _Table(members.room)
-    members.parse(part, table, written.around())
-    members.room.texts.add(len(texts))
-    return all_counted(texts, members.room)
+    members.parse(part, table, written.around(first + end))
+    if table.strings != texts[:1]:
+        raise NotPlain
+    members.room.texts.add(len(texts[1:]))
+    return [*table.strings, *all_counted(texts[1:], members.room)]
