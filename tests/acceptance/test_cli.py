@@ -72,26 +72,24 @@ def test_the_commands_are_listed_by_letter() -> None:
     assert list(COMMANDS) == sorted(COMMANDS)
 
 
-def test_a_command_is_imported_without_the_others() -> None:
+def imported_by(*arguments: str) -> set[str]:
+    """The modules that are there when a command has ended well, in a process of its own."""
     code = (
-        "import sys\nfrom workbook_gen.cli import main\n"
-        "try:\n    main(['check', '--help'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
-        "print(' '.join(name for name in sys.modules if name.startswith('workbook_gen.commands.')))"
+        f"import sys\nfrom workbook_gen.cli import main\ntry:\n    main({list(arguments)!r})\n"
+        "except SystemExit as end:\n    assert end.code == 0\nprint(' '.join(sorted(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.splitlines()[-1] == "workbook_gen.commands.check"
+    return set(done.stdout.splitlines()[-1].split())
+
+
+def test_a_command_is_imported_without_the_others() -> None:
+    imported = imported_by("check", "--help")
+    assert {name for name in imported if name.startswith("workbook_gen.commands.")} == {"workbook_gen.commands.check"}
 
 
 def test_checking_a_file_needs_no_writer_and_no_library_of_the_web(issued: Path) -> None:
     (file,) = issued.glob("*/issued/*/*.xlsx")
-    code = (
-        "import sys\nfrom workbook_gen.cli import main\n"
-        f"try:\n    main(['check', {str(file)!r}, '--quiet', '--fail-on', 'never', '--workspace', {str(issued)!r}])\n"
-        "except SystemExit as end:\n    assert end.code == 0\n"
-        "print(' '.join(sorted(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    imported = set(done.stdout.splitlines()[-1].split())
+    imported = imported_by("check", str(file), "--quiet", "--fail-on", "never", "--workspace", str(issued))
     assert {"pydantic", "workbook_gen.excel.scan", "workbook_gen.excel.issued"} <= imported
     unwanted = {"xlsxwriter", "http.client", "ssl", "xml.sax", "pandas", "openpyxl", "sqlalchemy", "numpy"}
     assert imported & unwanted == set()
@@ -104,13 +102,7 @@ def test_an_unknown_command_is_told_the_nearest() -> None:
 
 
 def test_help_answers_without_the_heavy_libraries() -> None:
-    code = (
-        "import sys\nfrom workbook_gen.cli import main\n"
-        "try:\n    main(['--help'])\nexcept SystemExit as end:\n    assert end.code == 0\n"
-        "print(' '.join(sorted(sys.modules)))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    imported = set(done.stdout.splitlines()[-1].split())
+    imported = imported_by("--help")
     assert {"click", "workbook_gen.cli"} <= imported
     assert imported & set(HEAVY) == set()
 

@@ -1,12 +1,16 @@
 """A checker on a cluster answers as one here does: in order, with what comes with each file, and what fails in its turn."""
 
+import sys
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from tests.returns import completed, desk, file_name
+from workbook_gen.cli import main
 from workbook_gen.desk import far
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.cluster import ClusterError
@@ -67,3 +71,14 @@ def test_a_worker_that_may_have_no_children_is_told(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("multiprocessing.current_process", lambda: SimpleNamespace(daemon=True))
     with pytest.raises(ClusterError, match="Start the workers with --no-nanny, or with DASK_DISTRIBUTED__WORKER__DAEMON=False"):
         There(desk(), 20, 1 << 30)(received("QSL"))
+
+
+def test_without_dask_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / file_name("QSL")
+    file.write_bytes(completed("QSL", "clean"))
+    for name in ("workbook_gen.desk.far", "workbook_gen.desk.cluster"):
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    result = CliRunner().invoke(main, ["check", str(file), "--scheduler", "tcp://machine:8786"])
+    assert result.exit_code == 2
+    assert "A cluster needs Dask: pip install 'workbook-gen[scale]', here and on the workers." in result.stderr

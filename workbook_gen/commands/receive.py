@@ -46,7 +46,6 @@ def receive(
     3 unreadable or unsafe, 4 not our file, wrong organisation or version, or seal broken; with several files the largest.
     """
     from workbook_gen.desk.acknowledge import as_json, as_text
-    from workbook_gen.desk.check import Desk
     from workbook_gen.desk.receipt import exit_code
     from workbook_gen.desk.receive import Reception
 
@@ -54,10 +53,9 @@ def receive(
     workspace = session.workspace(collection)
     clock = at_desk.clock(session, by)
     paths = [path for given in files for path in files_at(session, given)]
-    national = session.national(collection)
+    desk = session.desk(collection)
     register = at_desk.open_register(session, workspace, register_url, make=not dry_run)
     said, worst = [], 0
-    desk = Desk(collection, national, workspace.key())
     with register.kept_open(), hands.checker(desk, len(paths)) as checker:
         reception = Reception(workspace, register, checker, clock)
         for one in reception.try_out_each(paths) if dry_run else reception.receive_each(paths):

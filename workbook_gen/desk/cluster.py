@@ -1,7 +1,7 @@
 """The same work on a Dask cluster: tasks of some dozens of items each, their results in the order of the items.
 
 A worker that is lost costs nothing but time: its tasks are done again elsewhere, and each item has one result. This module
-needs the extra `scale`.
+needs the extra `scale`: without it to import it raises `WorkspaceError`.
 """
 
 import asyncio
@@ -13,11 +13,14 @@ from itertools import islice
 from math import ceil
 from typing import Any, TypeVar
 
-from distributed import Client, Future, KilledWorker, get_worker
-from distributed.comm import connect
-from distributed.diagnostics.plugin import WorkerPlugin
-
 from workbook_gen.desk.workspace import WorkspaceError
+
+try:
+    from distributed import Client, Future, KilledWorker, get_worker
+    from distributed.comm import connect
+    from distributed.diagnostics.plugin import WorkerPlugin
+except ModuleNotFoundError as error:
+    raise WorkspaceError("A cluster needs Dask: pip install 'workbook-gen[scale]', here and on the workers.") from error
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -8,7 +8,6 @@ from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.grouping import Message, messages
 from workbook_gen.findings import Finding, Outcome, State, weight
 
-SCHEMA = 1
 DETAILS = 5
 """How many cells of one message are told apart on the command line."""
 FAIL_ON = {"fix": State.FIX, "look": State.LOOK, "never": None}

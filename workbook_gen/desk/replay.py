@@ -17,7 +17,7 @@ from workbook_gen.desk.received import Received
 from workbook_gen.desk.register.casebook import read_cases
 from workbook_gen.desk.register.cases import About, Waiver
 from workbook_gen.desk.register.particulars import Spot, verdicts_of
-from workbook_gen.desk.register.records import Entry
+from workbook_gen.desk.register.records import Entry, counting_each
 from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.waivers import WAIVABLE, waived
 from workbook_gen.desk.workspace import Workspace, WorkspaceError
@@ -94,7 +94,7 @@ class Archive:
 
 def that_count(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     """Of each organisation the submission that counts."""
-    latest = {entry.organisation: entry for entry in entries if entry.counts_as_return}
+    latest = counting_each(entries)
     return tuple(latest[code] for code in sorted(latest))
 
 

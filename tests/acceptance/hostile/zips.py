@@ -242,24 +242,29 @@ def other_name_inside() -> bytes:
     return data[:at] + b"xl/warkbook.xml" + data[at + 15 :]
 
 
+def flagged(flags: int) -> bytes:
+    """A sound workbook with one member more, of these flags."""
+    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=flags)])
+
+
 @hostile("a member behind a password", "STR-002")
 def password() -> bytes:
-    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=1)])
+    return flagged(1)
 
 
 @hostile("a member behind a stronger password", "STR-002")
 def stronger_password() -> bytes:
-    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=0x40)])
+    return flagged(0x40)
 
 
 @hostile("a member whose description is masked", "STR-002")
 def masked() -> bytes:
-    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=0x2000)])
+    return flagged(0x2000)
 
 
 @hostile("a member that is a patch of another file", "STR-007")
 def patch() -> bytes:
-    return assembled([*sound(), stored("xl/a.xml", b"<a/>")._replace(flags=0x20)])
+    return flagged(0x20)
 
 
 @hostile("the end of a zip, alone", "STR-001")

@@ -9,7 +9,7 @@ from workbook_gen.desk.docket import Docket
 from workbook_gen.desk.register.casebook import read_cases, write_cases
 from workbook_gen.desk.register.cases import C, Cases
 from workbook_gen.desk.register.particulars import findings_of, headlines_of
-from workbook_gen.desk.register.records import Entry, Moment, counting
+from workbook_gen.desk.register.records import Entry, Moment, counting, counting_each
 from workbook_gen.desk.register.store import Register, entries_of
 from workbook_gen.desk.waivers import judged, waived
 from workbook_gen.findings import Finding
@@ -20,7 +20,7 @@ def dockets(register: Register, day: date) -> dict[str, Docket]:
     with register.reading() as connection:
         entries = entries_of(connection)
         codes = dict.fromkeys(entry.organisation for entry in entries if entry.organisation)
-        latest = {entry.organisation: entry for entry in entries if entry.counts_as_return}
+        latest = counting_each(entries)
         found = findings_of(connection, [entry.id for entry in latest.values()])
         cases = read_cases(connection).by_organisation()
         return {code: _docket(connection, code, latest.get(code), found, cases.get(code, Cases()), day) for code in codes}

@@ -1,7 +1,7 @@
 """What was answered and found in submissions, for many at once: a query for every thousand of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Table, func, select
 
@@ -11,6 +11,7 @@ from workbook_gen.desk.register.rows import answer_of, finding_of
 from workbook_gen.desk.register.schema import FINDINGS, INPUTS, RESULTS, SUBMISSIONS
 from workbook_gen.findings import Finding, Outcome
 
+T = TypeVar("T")
 Spot = tuple[str, str, str | None, str | None]
 """Where a rule is asked: its id, table, line and month."""
 
@@ -20,20 +21,12 @@ _AT_ONCE = 1_000
 
 def answers_of(connection: Connection, submissions: Sequence[int]) -> dict[int, tuple[Answer, ...]]:
     """What was answered in each, by its id, in the order in which it was found."""
-    found: dict[int, list[Answer]] = {submission: [] for submission in submissions}
-    with as_written():
-        for row in _rows(connection, INPUTS, submissions):
-            found[row["submission"]].append(answer_of(row))
-    return {submission: tuple(answers) for submission, answers in found.items()}
+    return _by_submission(connection, INPUTS, submissions, answer_of)
 
 
 def findings_of(connection: Connection, submissions: Sequence[int]) -> dict[int, tuple[Finding, ...]]:
     """What was found in each, by its id, before waivers."""
-    found: dict[int, list[Finding]] = {submission: [] for submission in submissions}
-    with as_written():
-        for row in _rows(connection, FINDINGS, submissions):
-            found[row["submission"]].append(finding_of(row))
-    return {submission: tuple(findings) for submission, findings in found.items()}
+    return _by_submission(connection, FINDINGS, submissions, finding_of)
 
 
 def headlines_of(connection: Connection, submission: int) -> dict[str, str]:
@@ -58,6 +51,17 @@ def outcomes_of(connection: Connection, submissions: Sequence[int]) -> Iterator[
         for some in _batches(submissions):
             for rule, outcome, organisation, count in connection.execute(query.where(RESULTS.c.submission.in_(some))):
                 yield rule, Outcome(outcome), organisation, count
+
+
+def _by_submission(
+    connection: Connection, table: Table, submissions: Sequence[int], told: Callable[[Mapping[Any, Any]], T]
+) -> dict[int, tuple[T, ...]]:
+    """What the rows of a table tell of each submission, by its id."""
+    found: dict[int, list[T]] = {submission: [] for submission in submissions}
+    with as_written():
+        for row in _rows(connection, table, submissions):
+            found[row["submission"]].append(told(row))
+    return {submission: tuple(one) for submission, one in found.items()}
 
 
 def _rows(connection: Connection, table: Table, submissions: Sequence[int]) -> Iterator[Mapping[Any, Any]]:

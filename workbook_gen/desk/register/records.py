@@ -122,6 +122,11 @@ def counting(entries: Iterable[Entry]) -> Entry | None:
     return next((entry for entry in reversed(tuple(entries)) if entry.counts_as_return), None)
 
 
+def counting_each(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Of each organisation the submission that counts, by code; none of one of which nothing could be read."""
+    return {entry.organisation: entry for entry in entries if entry.counts_as_return}
+
+
 @dataclass(frozen=True, slots=True)
 class Submitted:
     """A submission with its findings, as they are after waivers, and the cases of its organisation as it left them.

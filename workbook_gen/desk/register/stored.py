@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from workbook_gen.desk.check import CheckedReturn
 from workbook_gen.desk.receipt import finding_as_json
 from workbook_gen.desk.register.faults import as_written
-from workbook_gen.desk.register.records import Entry
+from workbook_gen.desk.register.records import Entry, counting_each
 from workbook_gen.desk.register.rows import KEYS, finding_of, rows_of
 from workbook_gen.desk.register.schema import FINDINGS, INPUTS, RESULTS, SUBMISSIONS
 from workbook_gen.desk.register.store import Register
@@ -54,9 +54,9 @@ def stored_findings(register: Register) -> list[Row]:
 def stored_submissions(register: Register) -> list[Row]:
     """Every submission, with its counts and headlines; `latest` says that it is the one that counts."""
     entries = register.entries()
-    latest = {entry.organisation: entry.id for entry in entries if entry.counts_as_return}
+    latest = counting_each(entries)
     headlines = dict.fromkeys(name for entry in entries for name in entry.headlines)
-    return [_submission(entry, latest.get(entry.organisation) == entry.id, list(headlines)) for entry in entries]
+    return [_submission(entry, latest.get(entry.organisation) is entry, list(headlines)) for entry in entries]
 
 
 def _submission(entry: Entry, latest: bool, headlines: list[str]) -> Row:
