@@ -12,14 +12,18 @@ from typing import NamedTuple
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
 
 _CELL = re.compile(
-    rb'<c r="([A-Z]{1,3}[1-9]\d{0,6})"((?: s="\d{1,6}")?(?: t="[a-z]{1,3}")?)'
-    rb'(?:/>|>(?:<f((?: \w+="[^"<&\t\n]*")*)(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>)?</c>)'
+    rb'<c r="([A-Z]{1,3}+[1-9]\d{0,6}+)"((?: s="\d{1,6}+")?+(?: t="[a-z]{1,3}+")?+)'
+    rb'(?:/>|>(?:<f((?: \w+="[^"<&\t\n]*+")*+)(?:/>|>([^<]*+)</f>))?+(?:<v>([^<]*+)</v>)?+</c>)'
 )
 _OF_A_CELL = 6
 """What a cell leaves when the rows are split at it: what stands before it, and its five parts."""
-_EMPTY = rb"(?:<row [^<>&/]*+(?:/>|></row>))*"
-_BEFORE_A_ROW = re.compile(rb'(</row>)?(%b)<row r="([1-9]\d{0,6})"([^<>&]*)>' % _EMPTY)
-_AFTER_ALL = re.compile(rb"(</row>)?(%b)" % _EMPTY)
+_BORDER = b"\x01"
+"""Stands between what is read as one; no text and no row holds it."""
+_ROW_ENDS = b"</row>"
+_EMPTY = rb"(?:<row [^<>&/\x01]*+(?:/>|></row>))*+"
+_BEFORE_A_ROW = re.compile(rb'%b(%b)<row r="([1-9]\d{0,6}+)"([^<>&\x01]*+)>%b' % (_ROW_ENDS, _EMPTY, _BORDER))
+_OF_A_ROW = 4
+_AFTER_ALL = re.compile(rb"(?:%b)?(%b)" % (_ROW_ENDS, _EMPTY))
 _TEXT = re.compile(rb'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _BEGINNING = re.compile(
     rb"""<\?xml version=["']1.0["']( encoding=["'][Uu][Tt][Ff]-8["'])?( standalone=["'](yes|no)["'])?\s?\?>\s*(?=<[a-z])"""
@@ -29,8 +33,6 @@ _MARKS = (b"<!", b"<?")
 _STRANGE = (b"]]>", b"\xef\xbf")
 """What no text may hold, as it is encoded: the second begins U+FFFE and U+FFFF, and few others."""
 _CONTROL = bytes(sign for sign in range(ord(" ")) if sign not in b"\t\n")
-_BORDER = b"\x01"
-"""Stands between texts that are read as one; no text holds it."""
 _SIGNS = {b"amp;": b"&", b"lt;": b"<", b"gt;": b">", b"quot;": b'"', b"apos;": b"'"}
 
 
@@ -107,24 +109,28 @@ def _take_rows(before: list[bytes], numbers: list[int]) -> bytes:
     Of rows that differ in nothing but their number the first stands for all, so that the parser sees how they are written;
     those that may be hidden are all kept.
     """
+    *before, behind = before
+    begun = [*filter(None, before)]
+    told = _BEFORE_A_ROW.split(b"".join([_ROW_ENDS * bool(begun), *(row + _BORDER for row in begun)]))
+    after = _AFTER_ALL.fullmatch(behind)
+    if any(told[::_OF_A_ROW]) or len(told) // _OF_A_ROW != len(begun):
+        raise NotPlain
+    if after is None or behind.startswith(_ROW_ENDS) != bool(begun):
+        raise NotPlain
     rest: list[bytes] = []
     seen: set[bytes] = set()
-    begins = [*compress(count(), before[:-1]), len(numbers)]
-    for begin, end in pairwise(begins):
-        row = _BEFORE_A_ROW.fullmatch(before[begin])
-        if row is None:
-            raise NotPlain
-        ended, empty, number, attributes = row.groups()
-        if (ended is None) != (begin == 0) or numbers[begin:end] != [int(number)] * (end - begin):
-            raise NotPlain
+    within: list[int] = []
+    begins = [*compress(count(), before), len(numbers)]
+    rows = zip(told[1::_OF_A_ROW], told[2::_OF_A_ROW], told[3::_OF_A_ROW], pairwise(begins), strict=True)
+    for empty, number, attributes, (begin, end) in rows:
+        rest.append(empty)
+        within += [int(number)] * (end - begin)
         if attributes not in seen or b"hidden" in attributes:
             seen.add(attributes)
-            empty += b'<row r="%b"%b></row>' % (number, attributes)
-        rest.append(empty)
-    after = _AFTER_ALL.fullmatch(before[-1])
-    if after is None or (after[1] is None) != (not numbers) or begins[0]:
+            rest.append(b'<row r="%b"%b></row>' % (number, attributes))
+    if within != numbers:
         raise NotPlain
-    return b"".join([*rest, after[2]])
+    return b"".join([*rest, after[1]])
 
 
 def take_texts(items: bytes) -> list[str]:

@@ -37,23 +37,22 @@ def read_cells(written: Written, book: Book, formulas: Formulas) -> dict[Place, 
 
 
 def _values(written: Written, kinds: list[str], book: Book) -> list[Scanned]:
-    filled = [(kind, text) for kind, text in zip(kinds, written.values, strict=True) if text is not None]
-    numbers = iter(_numbers([text for kind, text in filled if kind == "n"]))
-    texts = iter(all_counted(read_texts([text for kind, text in filled if kind == "str"]), book.room))
+    given = [*zip(kinds, written.values, strict=True)]
+    numbers = iter(_numbers([text for kind, text in given if kind == "n" and text is not None]))
+    texts = iter(all_counted(read_texts([text for kind, text in given if kind == "str" and text is not None]), book.room))
     shared = book.numbered
-    found = iter(
-        [
-            shared[text]
-            if kind == "s"
-            else next(numbers)
-            if kind == "n"
-            else next(texts)
-            if kind == "str"
-            else book.value(kind, read_texts([text])[0])
-            for kind, text in filled
-        ]
-    )
-    return [None if text is None else next(found) for text in written.values]
+    return [
+        None
+        if text is None
+        else shared[text]
+        if kind == "s"
+        else next(numbers)
+        if kind == "n"
+        else next(texts)
+        if kind == "str"
+        else book.value(kind, read_texts([text])[0])
+        for kind, text in given
+    ]
 
 
 def _numbers(texts: list[bytes]) -> list[float | None]:
