@@ -9,13 +9,8 @@ from pathlib import Path
 
 import workbook_gen
 from benchmarks.interleaved import Timed, interleaved, table
-from workbook_gen.definition.load import load_collection
-from workbook_gen.definition.load_practice import load_practice
-from workbook_gen.desk.issue import issue, practise
-from workbook_gen.desk.workspace import Workspace
-from workbook_gen.national.data import load_national
+from benchmarks.returns import shipped
 
-FOLDER = Path("templates/h2_2023_24")
 ROUNDS = 15
 BARE, HELP, CHECK, PANDAS = "Python alone", "workbook-gen --help", "workbook-gen check ONE_FILE", "Python importing pandas"
 WANTED = {HELP: 150, CHECK: 400}
@@ -28,7 +23,7 @@ def main() -> None:
     """Print the medians."""
     compile_dir(Path(workbook_gen.__path__[0]), quiet=1)  # as an installation leaves it
     with tempfile.TemporaryDirectory() as folder:
-        file = practice_return(Path(folder))
+        file = shipped(Path(folder)).files[0]
         command = Path(sys.executable).with_name("workbook-gen")
         check = [str(command), "check", str(file), "--workspace", folder]
         works = {
@@ -42,17 +37,6 @@ def main() -> None:
         print("\n".join(figures(timed)))
         found = [name for name in UNWANTED if name in imported(check)]
         print(f"\nImported on the way of `check`, of {', '.join(UNWANTED)}: {', '.join(found) or 'none'}.")
-
-
-def practice_return(folder: Path) -> Path:
-    """One practice return in a workspace, with the key that seals it."""
-    collection = load_collection(FOLDER)
-    national = load_national(collection, FOLDER)
-    workspace = Workspace(folder, collection)
-    code = national.systems[0].code
-    (issued,) = issue(workspace, national, [code])
-    list(practise(workspace, national, load_practice(FOLDER, collection), seed=1))
-    return workspace.practice / issued.issued.file
 
 
 def run(arguments: list[str]) -> None:

@@ -5,11 +5,12 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.synthetic import synthetic
+from benchmarks.synthetic import SHIPPED, synthetic
 from workbook_gen.definition.load import load_collection
 from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.model import Collection
@@ -24,7 +25,7 @@ _CODE = 3
 
 @dataclass(frozen=True)
 class Made:
-    """A large collection: its definition's folder, its national data, and the workspace with what was issued and filled in."""
+    """A collection: its definition's folder, its national data, and the workspace with what was issued and filled in."""
 
     folder: Path
     collection: Collection
@@ -38,27 +39,41 @@ class Made:
 
 
 def returns(systems: int) -> Made:
-    """The returns of that many systems, made where they are not there yet."""
+    """The returns of that many systems, made by a process of its own where they are not there yet."""
     home = KEPT / f"{systems}"
     if not (home / "whole").exists():
-        shutil.rmtree(home, ignore_errors=True)
-        home.mkdir(parents=True)
-        synthetic(systems, home / "collection")
-        made = _made(home)
-        jobs = os.cpu_count() or 1
-        for _ in issue(made.workspace, made.national, [system.code for system in made.national.systems], jobs=jobs):
-            pass
-        practice = load_practice(home / "collection", made.collection)
-        for _ in practise(made.workspace, made.national, practice, seed=1, jobs=jobs):
-            pass
-        (home / "whole").touch()
-    return _made(home)
+        subprocess.run([sys.executable, "-m", "benchmarks.returns", f"{systems}"], check=True, stdout=subprocess.DEVNULL)
+    return _loaded(home / "collection", home / "workspace")
 
 
-def _made(home: Path) -> Made:
-    collection = load_collection(home / "collection")
-    national = load_national(collection, home / "collection")
-    return Made(home / "collection", collection, national, Workspace(home / "workspace", collection))
+def shipped(workspace: Path) -> Made:
+    """The returns of the systems that are shipped, made in this workspace."""
+    return _filled(_loaded(SHIPPED, workspace))
+
+
+def _make(systems: int) -> Made:
+    home = KEPT / f"{systems}"
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir(parents=True)
+    synthetic(systems, home / "collection")
+    made = _filled(_loaded(home / "collection", home / "workspace"))
+    (home / "whole").touch()
+    return made
+
+
+def _loaded(folder: Path, workspace: Path) -> Made:
+    collection = load_collection(folder)
+    return Made(folder, collection, load_national(collection, folder), Workspace(workspace, collection))
+
+
+def _filled(made: Made) -> Made:
+    """Issue every workbook, and fill in each."""
+    jobs = os.cpu_count() or 1
+    for _ in issue(made.workspace, made.national, [system.code for system in made.national.systems], jobs=jobs):
+        pass
+    for _ in practise(made.workspace, made.national, load_practice(made.folder, made.collection), seed=1, jobs=jobs):
+        pass
+    return made
 
 
 def _code(path: Path) -> str:
@@ -66,4 +81,4 @@ def _code(path: Path) -> str:
 
 
 if __name__ == "__main__":
-    print(f"{len(returns(int(sys.argv[1])).files):,} returns in {KEPT / sys.argv[1]}")
+    print(f"{len(_make(int(sys.argv[1])).files):,} returns in {KEPT / sys.argv[1]}")
