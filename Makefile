@@ -42,7 +42,7 @@ pages: $(RUNTIME) ## rewrite docs/rules.md and docs/guidance.md from the definit
 pictures: system-packages $(RUNTIME) ## rewrite the pictures of README from LibreOffice
 	@scripts/make_pictures.sh
 
-bench: $(DEV) ## measure everything in benchmarks/ and write docs/PERFORMANCE.md; ONLY="issuing reading" some
+bench: system-packages $(DEV) ## measure everything in benchmarks/ and write docs/PERFORMANCE.md; ONLY="issuing reading" some
 	@$(BIN)/python -m benchmarks.run $(ONLY)
 
 clean: ## remove .venv and caches; leaves output/, where the register and the seal's key are

@@ -7,8 +7,11 @@ import statistics
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 
+BESIDE = ("openpyxl", "pandas", "python-calamine", "SQLAlchemy", "XlsxWriter")
+"""The libraries that are used, or measured beside ours."""
 Work = Callable[[], object]
 
 
@@ -74,8 +77,9 @@ def peak_memory(process: int | None = None) -> float:
 
 
 def machine() -> str:
-    """What these figures were measured on, in words."""
+    """What these figures were measured on and with, in words."""
     known = Path("/proc/cpuinfo")
     lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
     model = next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), "a processor")
-    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
+    versions = ", ".join(f"{name} {version(name)}" for name in BESIDE)
+    return f"{model}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}; {versions}"
