@@ -26,6 +26,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 USAGE = 2
 FOLDER = click.Path(path_type=Path, file_okay=False)
 COLLECTION = Path("templates/h2_2023_24")
+ELSEWHERE = f"Name its folder with --collection, or run the command where {COLLECTION} lies."
 
 
 @dataclass
@@ -167,7 +168,8 @@ def command(function: Callable[Concatenate[Session, P], None]) -> Callable[..., 
         try:
             function(session, *args, **options)
         except DefinitionError as error:
-            fail(session, "definition", f"The definition in {session.collection_folder} cannot be used. {error}")
+            hint = "" if (session.collection_folder / "collection.toml").exists() else f" {ELSEWHERE}"
+            fail(session, "definition", f"The definition in {session.collection_folder} cannot be used. {error}{hint}")
         except NationalDataError as error:
             fail(session, "national data", "The national data do not reconcile, so nothing was written:", error.faults)
         except WorkspaceError as error:

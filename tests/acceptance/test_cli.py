@@ -119,6 +119,7 @@ MISTAKES = (
     (("issue", "--org", "QYH"), "There is no system 'QYH'. Did you mean 'QYG'?"),
     (("issue", "--jobs", "0"), "0 is not in the range 1<=x<=64"),
     (("issue", "--collection", "{here}/nowhere"), "collection.toml: there is no such file in {here}/nowhere"),
+    (("check", "{here}/a_file", "--collection", "{here}/nowhere"), "Name its folder with --collection"),
     (("issue", "--national", "{here}/nowhere"), "The folder of your own national tables, {here}/nowhere, is not there."),
     (("issue", "--workspace", "{here}/a_file/below"), "{here}/a_file"),
     (("practice",), "Nothing has been issued in {workspace}"),
