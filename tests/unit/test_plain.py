@@ -24,6 +24,7 @@ PLAIN = (
     '<row r="1"><c r="XFD1" t="e"><v>#DIV/0!</v></c></row><row r="1048576"><c r="A1048576" t="n"><v>-1.5E-7</v></c></row>',
     '<row r="1"><c r="A1" t="d"><v>2023-11-08</v></c><c r="B1" t="str"><v>é–漢</v></c></row>',
     '<row r="1"><c r="A1" t="str"><f>"é –"&amp;"１"</f><v>]]&gt; > &amp;gt; _x0041_</v></c><c r="B1" t="n"><v></v></c></row>',
+    '<row r="1"><c r="A1"><f ca=" 1" x=" t=dataTable">1+1</f></c><c r="B1"><f x="=" y="" z="> \'">B2</f></c></row>',
     '<row r="1" ht="9"><c r="A1"/></row><row r="2" ht="9"><c r="A2"/></row><row r="7"/><row r="5" ht=\'9\'><c r="A5"/></row>',
     '<row r="1" hidden="1"><c r="A1"/></row><row r="2" hidden="1"><c r="A2"/></row><row r="3" hidden="1"></row>',
 )
@@ -44,6 +45,9 @@ ODD = (
     '<row r="1"><c r="A1" t="str"><v>a\r\nb</v></c></row>',
     '<row r="1"><c r="A1" t="str"><v>￥5</v></c></row>',
     '<row r="1"><c r="A1"><v> 5</v></c></row>',
+    '<row r="1"><c r="A1"/></row><row r="2"><c r="A2"/></row><row hidden="1"/>',
+    f'<row r="1"><c r="A1"><f ca="{"0" * 256}">1+1</f></c></row>',
+    f'<row r="1"><c r="A1" t="b"><v>{"0" * 41}</v></c></row>',
 )
 REFUSED = (
     '<row r="1"><c r="A1"><v>1</v></c><extLst><ext><c r="B1"><v>2</v></c></ext></extLst></row>',
@@ -71,6 +75,10 @@ REFUSED = (
     '<row r="1"><c r="A1"/></row><row r="2" x="1" x="2"><c r="A2"/></row>',
     '<row r="1"><c r="A1"/></row><row r="2"/ ><c r="A2"/></row>',
     '<row r="1" x="\x01"><c r="A1"/></row>',
+    '<row r="1"><c r="A1"/></row><row r="1048576"/><row/>',
+    '<row r="1"><c r="A1"><f 1x="a">1+1</f></c></row>',
+    f'<row r="1"><c r="A1"><f x="{"a" * 300_000}">1+1</f></c></row>',
+    f'<row r="1"><c r="A1" t="b"><v>{"0" * 300_000}</v></c></row>',
     '<row r="1">\x01</row><row r="2"><c r="A2"/></row>',
     '<row r="1"><c r="A1"/></row><row r="2">\x01</row><row r="3"><c r="A3"/></row>',
     '<c r="A1"/><row r="1"><c r="B1"/></row>',

@@ -13,14 +13,15 @@ from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
 
 _CELL = re.compile(
     rb'<c r="([A-Z]{1,3}+[1-9]\d{0,6}+)"((?: s="\d{1,6}+")?+(?: t="[a-z]{1,3}+")?+)'
-    rb'(?:/>|>(?:<f((?: \w+="[^"<&\t\n]*+")*+)(?:/>|>([^<]*+)</f>))?+(?:<v>([^<]*+)</v>)?+</c>)'
+    rb'(?:/>|>(?:<f((?: [A-Za-z_]\w*+="[^"<&\t\n\r]{0,255}+"){0,9}+)(?:/>|>([^<]*+)</f>))?+(?:<v>([^<]*+)</v>)?+</c>)'
 )
+_ATTRIBUTE = re.compile(r' (\w+)="([^"]*)"')
 _OF_A_CELL = 6
 """What a cell leaves when the rows are split at it: what stands before it, and its five parts."""
 _BORDER = b"\x01"
 """Stands between what is read as one; no text and no row holds it."""
 _ROW_ENDS = b"</row>"
-_EMPTY = rb"(?:<row [^<>&/\x01]*+(?:/>|></row>))*+"
+_EMPTY = rb'(?:<row r="[1-9]\d{0,6}+"[^<>&/\x01]*+(?:/>|></row>))*+'
 _BEFORE_A_ROW = re.compile(rb'%b(%b)<row r="([1-9]\d{0,6}+)"([^<>&\x01]*+)>%b' % (_ROW_ENDS, _EMPTY, _BORDER))
 _OF_A_ROW = 4
 _AFTER_ALL = re.compile(rb"(?:%b)?(%b)" % (_ROW_ENDS, _EMPTY))
@@ -146,8 +147,8 @@ def attributes_of(written: bytes) -> dict[str, str]:
     if not written:
         return {}
     text = written.decode("ascii", "replace")
-    pairs = [pair.split("=", 1) for pair in text.split('" ')]
-    found = {name.strip(): value.strip('"') for name, value in pairs}
+    pairs = _ATTRIBUTE.findall(text)
+    found = dict(pairs)
     if len(found) != len(pairs) or "xmlns" in found or not text.isascii() or not text.isprintable():
         raise NotPlain
     return found

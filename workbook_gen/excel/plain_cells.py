@@ -7,7 +7,16 @@ import re
 from functools import partial
 from math import inf
 
-from workbook_gen.excel.book import LONGEST_NUMBER, MAXIMUM_FORMULA, Book, Formulas, Scanned, ScannedCell, Unreadable
+from workbook_gen.excel.book import (
+    LONGEST_ERROR,
+    LONGEST_NUMBER,
+    MAXIMUM_FORMULA,
+    Book,
+    Formulas,
+    Scanned,
+    ScannedCell,
+    Unreadable,
+)
 from workbook_gen.excel.plain import NotPlain, Place, Written, attributes_of, read_texts
 from workbook_gen.excel.strings import all_counted
 
@@ -27,9 +36,10 @@ def read_cells(written: Written, book: Book, formulas: Formulas) -> dict[Place, 
     kinds = {mark: dict(told).get(b"t", b"n").decode() for mark, told in marks.items()}
     try:
         values = _values(written, [*map(kinds.__getitem__, written.marks)], book)
+        texts = _formulas(written, formulas)
     except (KeyError, ValueError, Unreadable) as error:
         raise NotPlain from error
-    parts = zip(values, _formulas(written, formulas), map(locked.__getitem__, written.marks), strict=True)
+    parts = zip(values, texts, map(locked.__getitem__, written.marks), strict=True)
     cells = dict(zip(written.places, map(_CELL, parts), strict=True))
     if len(cells) != len(written.places):
         raise NotPlain
@@ -50,9 +60,16 @@ def _values(written: Written, kinds: list[str], book: Book) -> list[Scanned]:
         if kind == "n"
         else next(texts)
         if kind == "str"
-        else book.value(kind, read_texts([text])[0])
+        else book.value(kind, _short(text))
         for kind, text in given
     ]
+
+
+def _short(written: bytes) -> str:
+    """A truth, an error or a date as it is meant."""
+    if len(written) > LONGEST_ERROR:
+        raise NotPlain
+    return read_texts([written])[0]
 
 
 def _numbers(texts: list[bytes]) -> list[float | None]:
