@@ -25,7 +25,10 @@ title = "Trusts"
 lines = "organisations"
 where = "sector == 'acute'"
 total = "All"
-columns = [{ key = "amount", code = "AMT", label = "Amount", kind = "input" }]
+columns = [
+  { key = "amount", code = "AMT", label = "Amount", kind = "input" },
+  { key = "share", code = "SHR", label = "Share", kind = "total", formula = "line[amount] / months_left" },
+]
 
 [[table]]
 key = "t"
@@ -68,8 +71,20 @@ check = "plain[amount] >= 0"
 message = "Of {sum(organisations_of[amount])}."
 fix = "Mend it."
 basis = "good practice"
+
+[[rule]]
+id = "AA-004"
+table = "t"
+title = "In its message, through a total"
+severity = "fix"
+check = "plain[amount] >= 0"
+message = "Of {shares[amount]}."
+fix = "Mend it."
+basis = "good practice"
 """.replace("organisations_of[amount]", "trusts.organisations[amount]")
 LINES = "A1,plain,Plain,,,,,,\nA2,through,Through,,,,,,trusts.total[amount]\nA3,twofold,Twofold,,,,,,through[amount] * 2\n"
+LINES += "A4,shares,Shares,,,,,,sum(trusts.organisations[share])\n"
+FIXED = ("plain", "through", "twofold", "shares")
 WITHOUT, ONE, TWO = system_of("community"), system_of("acute"), system_of("acute", "community", "acute")
 
 
@@ -106,15 +121,16 @@ def test_a_layout_is_the_same_after_what_loading_has_worked_out(compiled: Compil
 
 
 def test_what_rests_on_organisations_is_not_fixed(compiled: Compiled) -> None:
-    """Neither a formula that names their table, nor a rule that reads it through a total or says it in a message."""
+    """Neither a formula that names their table, nor a rule that reads it through a total or says it, or such a total."""
     for system in (WITHOUT, TWO):
         layout = compiled.layout(system)
         fixed = {str(key) for key, cell in layout.form.cells.items() if cell.fixed and cell.role == "total"}
-        assert fixed == {f"t.{line}[twice]" for line in ("plain", "through", "twofold")} | {"t.twofold[amount]"}
+        assert fixed == {f"t.{line}[twice]" for line in FIXED} | {"t.twofold[amount]"}
         assert {instance.name: instance.fixed for instance in layout.instances} == {
             "AA-001": True,
             "AA-002": False,
             "AA-003": False,
+            "AA-004": False,
         }
 
 
@@ -160,7 +176,13 @@ def test_a_cell_knows_what_its_formula_reads_and_what_divides(compiled: Compiled
     assert cell.reads == (Key("t", "through", "amount"),)
     assert not cell.divides
     assert form.cells[Key("t", "plain", "twice")].divides
-    assert form.divided == {Key("t", line, "twice") for line in ("plain", "through", "twofold")}
+    (trust,) = (line.key for line in form.tables["trusts"].lines if line.organisation)
+    twice = {Key("t", line, "twice") for line in FIXED}
+    assert form.divided - {Key("trusts", "total", "share")} == {
+        *twice,
+        Key("t", "shares", "amount"),
+        Key("trusts", trust, "share"),
+    }
     assert isinstance(form.cells[Key("t", "through", "amount")].formula, Cell)
 
 

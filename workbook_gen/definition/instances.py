@@ -135,7 +135,12 @@ def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | 
     explain = _cell(rule.explain, aside, place, "explain")
     if rule.explain is not None and explain is None:
         return None
-    read = _read(form, check, explain)
+    found = _figure(rule.found, check, 0, aside, place, "found")
+    expected = _figure(rule.expected, check, 1, aside, place, "expected")
+    message, fix = _parts(rule.message, aside, place, "message"), _parts(rule.fix, aside, place, "fix")
+    read = _read(form, [*read_keys(check), *([explain] if explain else [])])
+    said = [part for part in (found, expected, *message, *fix) if part is not None and not isinstance(part, str)]
+    shown = _read(form, [key for part in said for key in read_keys(part)])
     return Instance(
         rule=rule,
         table=scope.table,
@@ -144,18 +149,18 @@ def _instance(form: Form, rule: Rule, scope: Scope, place: Place) -> Instance | 
         check=check,
         at=_cell(rule.at, aside, place, "at") or _first_cell(check, scope.table),
         explain=explain,
-        found=_figure(rule.found, check, 0, aside, place, "found"),
-        expected=_figure(rule.expected, check, 1, aside, place, "expected"),
-        message=_parts(rule.message, aside, place, "message"),
-        fix=_parts(rule.fix, aside, place, "fix"),
+        found=found,
+        expected=expected,
+        message=message,
+        fix=fix,
         tables=_tables_read(form, check, read),
         title=" – ".join([rule.title, *(part for part in where if part)]),
-        reach=_reach(form, rule, scope.table, read),
+        reach=_reach(form, rule, scope.table, read | shown),
     )
 
 
 def _reach(form: Form, rule: Rule, table: str, read: set[Key]) -> tuple[str, ...]:
-    """The tables of the cells that a rule reads and those that it names as written; none where any of these is not fixed."""
+    """The tables of the cells that a rule reads or shows, and those that it names as written; none where any is not fixed."""
     if not form.tables[table].fixed or not all(form.cells[key].fixed for key in read):
         return ()
     trees = (rule.check, rule.explain, rule.at, rule.found, rule.expected, *rule.message, *rule.fix)
@@ -206,10 +211,10 @@ def _figure(written: Node | None, check: Node, side: int, scope: Scope, place: P
     return None
 
 
-def _read(form: Form, check: Node, explain: Key | None) -> set[Key]:
-    """The cells that a rule reads, directly or through totals."""
+def _read(form: Form, keys: list[Key]) -> set[Key]:
+    """These cells, and all that they rest on where they are totals."""
     seen: set[Key] = set()
-    pending = [*read_keys(check), *([explain] if explain else [])]
+    pending = [*keys]
     while pending:
         key = pending.pop()
         if key not in seen:
