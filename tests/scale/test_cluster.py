@@ -2,12 +2,15 @@
 
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import dask
 import pytest
+from distributed import LocalCluster
 
 from workbook_gen.desk import cluster as cluster_of_workers
 from workbook_gen.desk.cluster import ClusterError, on_cluster
@@ -86,3 +89,64 @@ def test_what_the_work_raises_is_raised_here(cluster: Any) -> None:
 def test_a_scheduler_that_is_not_there_is_told(address: str) -> None:
     with pytest.raises(ClusterError, match=r"No Dask scheduler answers at .*\. Start one with: dask scheduler"):
         list(on_cluster(square, [1], address))
+
+
+def test_what_answers_but_is_no_scheduler_is_told(cluster: Any) -> None:
+    worker = next(iter(cluster.scheduler.workers))
+    with pytest.raises(ClusterError, match=f"At {worker} there is a Dask worker, not the scheduler"):
+        list(on_cluster(square, [1], worker))
+
+
+def test_a_port_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_of_workers, "SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(ClusterError, match=f"No Dask scheduler answers at {address}"):
+            list(on_cluster(square, [1], address))
+
+
+def test_a_scheduler_without_workers_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_of_workers, "SECONDS", 2)
+    with (
+        LocalCluster(n_workers=0, dashboard_address=":0") as empty,
+        pytest.raises(ClusterError, match=r"The scheduler has no worker\. Start one with: dask worker tcp://"),
+    ):
+        list(on_cluster(square, [1], empty.scheduler_address))
+
+
+def test_workers_that_go_for_good_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_of_workers, "PATIENCE", 1)
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs="CRITICAL") as workers:
+        results = on_cluster(square, range(1_000), workers.scheduler_address)
+        assert next(results)[0] == 0
+        workers.scale(0)
+        with pytest.raises(ClusterError, match=r"The cluster has had no worker for a while\. What was done"):
+            list(results)
+
+
+def test_a_cluster_that_goes_away_is_told() -> None:
+    connecting = dask.config.set({"distributed.comm.timeouts.connect": "1s"})
+    with (
+        connecting,
+        LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=":0", silence_logs="CRITICAL") as workers,
+    ):
+        results = on_cluster(square, range(1_000), workers.scheduler_address)
+        assert next(results)[0] == 0
+        workers.close()
+        with pytest.raises(ClusterError, match=r"The cluster has gone away\. What was done before stays done; run it again\."):
+            list(results)
+
+
+class Unreadable:
+    """Work that no worker can read."""
+
+    def __call__(self, item: int) -> int:
+        return item
+
+    def __reduce__(self) -> tuple[Any, tuple[str]]:
+        return __import__, ("a_package_that_is_not_there",)
+
+
+def test_workers_without_the_package_are_told(cluster: Any) -> None:
+    with pytest.raises(ClusterError, match=r"The workers cannot take the work: .* Is workbook-gen installed on the workers"):
+        list(on_cluster(Unreadable(), [1], cluster.scheduler_address))

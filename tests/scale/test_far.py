@@ -67,6 +67,25 @@ def test_what_cannot_be_read_is_raised_in_its_turn() -> None:
     assert found == ["first"]
 
 
+def test_no_more_is_read_ahead_of_files_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A run that was broken off and is repeated: nearly every file has come before."""
+    read: list[int] = []
+
+    def files() -> Iterator[tuple[int, None]]:
+        for number in range(1_000):
+            read.append(number)
+            yield number, None
+
+    def one_by_one(work: Callable[[Any], Any], items: Iterable[Any], *_: object) -> Iterator[Any]:
+        return map(work, items)
+
+    monkeypatch.setattr(far, "on_cluster", one_by_one)
+    each = FarChecker(desk()).check_each(files())
+    assert next(each) == (0, None)
+    assert read == [0]
+    assert [tag for tag, _ in each] == [*range(1, 1_000)]
+
+
 def test_a_worker_that_may_have_no_children_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("multiprocessing.current_process", lambda: SimpleNamespace(daemon=True))
     with pytest.raises(ClusterError, match="Start the workers with --no-nanny, or with DASK_DISTRIBUTED__WORKER__DAEMON=False"):

@@ -1,5 +1,7 @@
 """Issuing side by side, and alone where the machine does not let processes share memory."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.desk import parallel
 from workbook_gen.desk.issue import issue, practise
 from workbook_gen.desk.parallel import side_by_side
-from workbook_gen.desk.workspace import Workspace
+from workbook_gen.desk.workspace import Workspace, WorkspaceError
 from workbook_gen.national.data import load_national
 
 
@@ -42,3 +44,15 @@ def test_a_process_keeps_what_its_work_has_worked_out() -> None:
     """Of nine items two processes do five or more in one of them; a work that came anew with each would say 1 each time."""
     assert max(side_by_side(Tally(), range(9), jobs=2)) >= 5
     assert list(side_by_side(Tally(), range(3), jobs=1)) == [1, 2, 3]
+
+
+def deadly(item: int) -> int:
+    """Ends its process at one item."""
+    if item == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return item
+
+
+def test_a_process_that_was_ended_is_told() -> None:
+    with pytest.raises(WorkspaceError, match=r"A process was ended, perhaps for want of memory\. Run it again with --jobs 1\."):
+        list(side_by_side(deadly, range(9), jobs=2))

@@ -66,11 +66,14 @@ def files_at(session: Session, given: Path) -> list[Path]:
 
     if given.is_dir():
         inside = sorted(path for path in given.iterdir() if not path.name.startswith("."))
-        found = [path for path in inside if path.is_file() and not is_lock_file(path.name)]
+        found = []
         for path in inside:
-            if path not in found:
-                kind = "a mark that Excel leaves beside an open workbook" if path.is_file() else "a folder"
-                session.say(f"Left out: {path}, {kind}.")
+            if not path.is_file():
+                session.say(f"Left out: {path}, a folder.")
+            elif is_lock_file(path.name):
+                session.say(f"Left out: {path}, a mark that Excel leaves beside an open workbook.")
+            else:
+                found.append(path)
         return found or fail(session, "usage", f"The folder {given} holds no file to check.")
     if not given.exists():
         beside = [path.name for path in given.parent.glob("*.xlsx")]

@@ -5,10 +5,13 @@ needs the extra `scale`: without it to import it raises `WorkspaceError`.
 """
 
 import asyncio
+import logging
 import secrets
+import warnings
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from concurrent.futures import CancelledError
+from contextlib import contextmanager, suppress
 from itertools import islice
 from math import ceil
 from typing import Any, TypeVar
@@ -17,8 +20,9 @@ from workbook_gen.desk.workspace import WorkspaceError
 
 try:
     from distributed import Client, Future, KilledWorker, get_worker
-    from distributed.comm import connect
+    from distributed.core import rpc
     from distributed.diagnostics.plugin import WorkerPlugin
+    from distributed.utils import silence_logging_cmgr
 except ModuleNotFoundError as error:
     raise WorkspaceError("A cluster needs Dask: pip install 'workbook-gen[scale]', here and on the workers.") from error
 
@@ -28,9 +32,15 @@ R = TypeVar("R")
 AT_ONCE = 64
 """How many items a task has at most: enough that what a task itself costs does not count."""
 SECONDS = 10
-"""How long a scheduler may take to answer."""
+"""How long a scheduler may take to answer, and to have a worker."""
+PATIENCE = 60
+"""How long a cluster may be without a worker, in seconds, before it is given up."""
 _AHEAD = 2
 """How many tasks for each thread of the cluster are under way, or done and not yet read."""
+
+
+AGAIN = "What was done before stays done; run it again."
+THERE_TOO = "Is workbook-gen installed on the workers, in the version that is here?"
 
 
 class ClusterError(WorkspaceError):
@@ -56,10 +66,10 @@ def on_cluster(work: Callable[[T], R], items: Iterable[T], address: str, count: 
         under_way: deque[Future] = deque()
         while True:
             while len(under_way) < _room(client) and (some := list(islice(remaining, at_once))):
-                under_way.append(client.submit(_do, name, some, pure=False))
+                under_way.append(_submitted(client, name, some))
             if not under_way:
                 return
-            yield from _results(under_way.popleft())
+            yield from _results(client, under_way.popleft())
 
 
 def _do(name: str, items: Sequence[Any]) -> list[Any]:
@@ -68,8 +78,22 @@ def _do(name: str, items: Sequence[Any]) -> list[Any]:
     return [given.work(item) for item in items]
 
 
-def _results(task: Future) -> list[Any]:
+def _submitted(client: Client, name: str, some: Sequence[Any]) -> Future:
+    with _while_it_lasts(), warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "Sending large graph")  # some dozens of files go with each task: they are its work
+        return client.submit(_do, name, some, pure=False)
+
+
+def _results(client: Client, task: Future) -> list[Any]:
+    """What a task gives, waited for as long as there are workers; what its own work raises is raised as it is."""
     try:
+        while not task.done():
+            with suppress(TimeoutError), _while_it_lasts():
+                task.exception(timeout=PATIENCE)
+            if not task.done() and not _threads(client):
+                raise ClusterError(f"The cluster has had no worker for a while. {AGAIN}")
+        if task.cancelled():
+            raise ClusterError(f"The cluster has gone away. {AGAIN}")
         results: list[Any] = task.result()
     except KilledWorker as error:
         raise ClusterError(f"The cluster has lost too many workers over one task. {error}") from error
@@ -78,9 +102,20 @@ def _results(task: Future) -> list[Any]:
     return results
 
 
+@contextmanager
+def _while_it_lasts() -> Iterator[None]:
+    """What is asked of the cluster, and its end told in words."""
+    try:
+        yield
+    except TimeoutError:
+        raise
+    except (CancelledError, OSError) as error:
+        raise ClusterError(f"The cluster has gone away. {AGAIN}") from error
+
+
 def _room(client: Client) -> int:
     """How many tasks may be under way."""
-    return _AHEAD * _threads(client)
+    return _AHEAD * max(1, _threads(client))
 
 
 def _at_once(client: Client, count: int | None) -> int:
@@ -89,32 +124,44 @@ def _at_once(client: Client, count: int | None) -> int:
 
 
 def _threads(client: Client) -> int:
-    threads: dict[str, int] = client.nthreads()
-    return max(1, sum(threads.values()))
+    with _while_it_lasts():
+        threads: dict[str, int] = client.nthreads()
+    return sum(threads.values())
 
 
 @contextmanager
 def _given(client: Client, work: Callable[[Any], Any]) -> Iterator[str]:
     """The work with every worker, under a name of its own, until all is done."""
     name = f"workbook-gen-{secrets.token_hex(8)}"
-    client.register_plugin(Given(name, work), name=name)
+    try:
+        client.register_plugin(Given(name, work), name=name)
+    except Exception as error:  # whatever a worker raises that cannot read what it is sent
+        raise ClusterError(f"The workers cannot take the work: {error}. {THERE_TOO}") from error
     try:
         yield name
     finally:
-        client.unregister_worker_plugin(name)
+        with suppress(Exception):  # the cluster may have gone away, which has been told
+            client.unregister_worker_plugin(name)
 
 
 @contextmanager
 def _connected(address: str) -> Iterator[Client]:
     try:
-        asyncio.run(_greet(address))
-    except (OSError, ValueError) as error:
+        kind = asyncio.run(asyncio.wait_for(_kind(address), SECONDS))
+    except Exception as error:  # whatever answers there may be no Dask
         raise ClusterError(f"No Dask scheduler answers at {address}. Start one with: dask scheduler") from error
-    with Client(address, timeout=SECONDS, set_as_default=False) as client:
+    if kind != "Scheduler":
+        raise ClusterError(f"At {address} there is a Dask {kind.lower()}, not the scheduler.")
+    with silence_logging_cmgr(logging.CRITICAL), Client(address, timeout=SECONDS, set_as_default=False) as client:
+        try:
+            client.wait_for_workers(1, timeout=SECONDS)
+        except TimeoutError as error:
+            raise ClusterError(f"The scheduler has no worker. Start one with: dask worker {address} --no-nanny") from error
         yield client
 
 
-async def _greet(address: str) -> None:
-    """Connect, and no more: a client that cannot is long in giving up."""
-    comm = await connect(address, timeout=SECONDS)
-    await comm.close()
+async def _kind(address: str) -> str:
+    """What answers there, asked by hand: a client that cannot connect is long in giving up."""
+    async with rpc(address, timeout=SECONDS) as there:
+        answer: dict[str, str] = await there.identity()
+    return answer["type"]

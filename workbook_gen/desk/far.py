@@ -25,28 +25,19 @@ class FarChecker(Checker):
 
     def check_each(self, files: Iterable[tuple[T, Received | None]]) -> Iterator[tuple[T, CheckedReturn | None]]:
         """Check files side by side, each with what comes with it, and answer in their order. Raises `ClusterError`."""
-        asked: deque[tuple[T, bool]] = deque()
+        asked: deque[T] = deque()
         coming, failed = in_turn(files)
 
-        def to_check() -> Iterator[Received]:
+        def to_check() -> Iterator[Received | None]:
             for tag, file in coming:
-                asked.append((tag, file is not None))
-                if file is not None:
-                    yield file
+                asked.append(tag)
+                yield file
 
         there = There(self.desk, self.seconds, self.memory)
         for found in on_cluster(there, to_check(), self.address, self.count):
-            yield from _unchecked(asked)
-            yield asked.popleft()[0], found
-        yield from _unchecked(asked)
+            yield asked.popleft(), found
         if failed:
             raise failed[0]
-
-
-def _unchecked(asked: "deque[tuple[T, bool]]") -> Iterator[tuple[T, None]]:
-    """What comes next without a file."""
-    while asked and not asked[0][1]:
-        yield asked.popleft()[0], None
 
 
 @dataclass(frozen=True)
@@ -58,8 +49,10 @@ class There:
     memory: int
     _free: list[Checker] = field(default_factory=list)
 
-    def __call__(self, file: Received) -> CheckedReturn:
-        """Check the file."""
+    def __call__(self, file: Received | None) -> CheckedReturn | None:
+        """Check the file; of none nothing is known."""
+        if file is None:
+            return None
         if multiprocessing.current_process().daemon:
             raise ClusterError(
                 "A worker of this cluster may not have the child process that a file is checked in. "

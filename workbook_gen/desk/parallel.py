@@ -2,16 +2,21 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
+
+from workbook_gen.desk.workspace import WorkspaceError
 
 T = TypeVar("T")
 R = TypeVar("R")
+ALONE = "Run it again with --jobs 1."
 
 
 def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int, scheduler: str | None = None) -> Iterator[R]:
     """The work done for each item, in order, by so many processes or by the workers of a Dask scheduler.
 
-    Work and items must be ones that can be sent to another process. Raises `ClusterError`.
+    Work and items must be ones that can be sent to another process. Raises `ClusterError`, and `WorkspaceError` where a
+    process was ended by somebody else.
     """
     if scheduler is not None:
         from workbook_gen.desk.cluster import on_cluster
@@ -22,8 +27,11 @@ def side_by_side(work: Callable[[T], R], items: Sequence[T], jobs: int, schedule
     if pool is None:
         yield from map(work, items)
         return
-    with pool:
-        yield from pool.map(_do, items)
+    try:
+        with pool:
+            yield from pool.map(_do, items)
+    except BrokenProcessPool as error:
+        raise WorkspaceError(f"A process was ended, perhaps for want of memory. {ALONE}") from error
 
 
 def _pool(work: Callable[[T], R], processes: int) -> ProcessPoolExecutor | None:

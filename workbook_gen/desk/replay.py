@@ -109,28 +109,29 @@ def first_read(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def replay(entries: Iterable[Entry], archive: Archive, checker: Checker) -> Iterator[Replayed]:
     """Read and check the originals of submissions again, one after another. Raises `OSError` and `RegisterError`."""
+    for (entry, stored, lost), checked in checker.check_each(_originals(entries, archive)):
+        if checked is None:
+            yield Replayed(entry, None, {}, (), lost, original_lost=True)
+        elif not checked.results:
+            first = checked.findings[0]
+            yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
+        else:
+            results = results_of(checked, checker.desk)
+            since = turns(stored, verdicts(results))
+            yield Replayed(entry, checked.state, verdicts(results, _waived(checked, archive, entry)), since)
+
+
+def _originals(entries: Iterable[Entry], archive: Archive) -> Iterator[tuple[tuple[Entry, Verdicts, str], Received | None]]:
+    """The original of each submission, and what was said when it came; none, and why, where it is not there as it came."""
     remaining = iter(entries)
     while some := list(islice(remaining, _AT_ONCE)):
         stored = verdicts_stored(archive.register, [entry.id for entry in some])
-        for (entry, lost), checked in checker.check_each(_originals(some, archive)):
-            if checked is None:
-                yield Replayed(entry, None, {}, (), lost, original_lost=True)
-            elif not checked.results:
-                first = checked.findings[0]
-                yield Replayed(entry, checked.state, {}, (), f"{first.message} {first.fix}")
-            else:
-                results = results_of(checked, checker.desk)
-                since = turns(stored[entry.id], verdicts(results))
-                yield Replayed(entry, checked.state, verdicts(results, _waived(checked, archive, entry)), since)
-
-
-def _originals(entries: Iterable[Entry], archive: Archive) -> Iterator[tuple[tuple[Entry, str], Received | None]]:
-    """The original of each submission; none, and why, where it is not there as it came."""
-    for entry in entries:
-        try:
-            yield (entry, ""), read_original(archive.workspace.received, entry.sha256, entry.file)
-        except WorkspaceError as error:
-            yield (entry, str(error)), None
+        for entry in some:
+            said = stored.pop(entry.id)
+            try:
+                yield (entry, said, ""), read_original(archive.workspace.received, entry.sha256, entry.file)
+            except WorkspaceError as error:
+                yield (entry, said, str(error)), None
 
 
 def results_of(checked: CheckedReturn, desk: Desk) -> tuple[RuleResult, ...]:
