@@ -34,8 +34,8 @@ def main() -> None:
                         each = f"{seconds / count * 1000:.1f}"
                         rows.append((f"{step}, {count:,} returns, {name}", f"{seconds:.1f}", each, f"{memory:.0f}"))
     print(
-        f"Each command as a process of its own, start included; `receive` with two jobs, whose memory is not counted. {FEW} are\n"
-        f"the systems that are shipped; {MANY:,} are of a collection of {len(made.national.systems):,}.\n"
+        f"Each command as a process of its own, start included; `receive` with two jobs, whose memory is not counted.\n"
+        f"{FEW} are the systems that are shipped; {MANY:,} are of a collection of {len(made.national.systems):,}.\n"
     )
     print("\n".join(table(("what", "seconds", "ms a return", "peak MB"), rows)))
 
