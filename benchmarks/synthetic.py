@@ -53,7 +53,7 @@ def _total(item: Mapping[Hashable, str], tables: dict[str, pd.DataFrame], copies
     if not item["england_total"]:
         return ""
     figures = tables[item["table"]][item["column"]]
-    return f"{sum(float(one) for one in figures if one) * copies:.10g}"
+    return f"{sum(float(one) for one in figures if one) * copies:.4f}".rstrip("0").rstrip(".")
 
 
 if __name__ == "__main__":
