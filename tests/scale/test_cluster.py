@@ -5,6 +5,7 @@ import signal
 import socket
 import time
 from collections.abc import Iterator
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -137,16 +138,23 @@ def test_a_cluster_that_goes_away_is_told() -> None:
             list(results)
 
 
-class Unreadable:
-    """Work that no worker can read."""
+def test_workers_without_the_package_or_with_another_version_are_told(cluster: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_of_workers, "version", version_here)
+    with pytest.raises(ClusterError, match=r"The workers have workbook-gen \d.*; here it is 0\.0\.1"):
+        list(on_cluster(square, [1], cluster.scheduler_address))
+    monkeypatch.setattr(cluster_of_workers, "PACKAGE", "a-package")
+    with pytest.raises(ClusterError, match=r"A worker has no a-package\. There, as here: pip install 'a-package"):
+        list(on_cluster(square, [1], cluster.scheduler_address))
 
-    def __call__(self, item: int) -> int:
-        return item
 
-    def __reduce__(self) -> tuple[Any, tuple[str]]:
-        return __import__, ("a_package_that_is_not_there",)
+class VersionHere:
+    """Another version here than on the workers, to which it goes as the true function."""
+
+    def __call__(self, package: str) -> str:
+        return "0.0.1"
+
+    def __reduce__(self) -> str | tuple[Any, ...]:
+        return getattr, (metadata, "version")
 
 
-def test_workers_without_the_package_are_told(cluster: Any) -> None:
-    with pytest.raises(ClusterError, match=r"The workers cannot take the work: .* Is workbook-gen installed on the workers"):
-        list(on_cluster(Unreadable(), [1], cluster.scheduler_address))
+version_here = VersionHere()

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
+from importlib.metadata import PackageNotFoundError, version
 from itertools import islice
 from math import ceil
 from typing import Any, TypeVar
@@ -39,8 +40,12 @@ _AHEAD = 2
 """How many tasks for each thread of the cluster are under way, or done and not yet read."""
 
 
+_GONE = (OSError, CancelledError, RuntimeError)
+"""What Dask raises where a cluster does not answer, or no more."""
+_NO_DASK = (ValueError, TypeError, KeyError)
+"""What it raises over an address that is none, or an answer that makes no sense."""
 AGAIN = "What was done before stays done; run it again."
-THERE_TOO = "Is workbook-gen installed on the workers, in the version that is here?"
+PACKAGE = "workbook-gen"
 
 
 class ClusterError(WorkspaceError):
@@ -109,7 +114,7 @@ def _while_it_lasts() -> Iterator[None]:
         yield
     except TimeoutError:
         raise
-    except (CancelledError, OSError) as error:
+    except _GONE as error:
         raise ClusterError(f"The cluster has gone away. {AGAIN}") from error
 
 
@@ -133,14 +138,12 @@ def _threads(client: Client) -> int:
 def _given(client: Client, work: Callable[[Any], Any]) -> Iterator[str]:
     """The work with every worker, under a name of its own, until all is done."""
     name = f"workbook-gen-{secrets.token_hex(8)}"
-    try:
+    with _while_it_lasts():
         client.register_plugin(Given(name, work), name=name)
-    except Exception as error:  # whatever a worker raises that cannot read what it is sent
-        raise ClusterError(f"The workers cannot take the work: {error}. {THERE_TOO}") from error
     try:
         yield name
     finally:
-        with suppress(Exception):  # the cluster may have gone away, which has been told
+        with suppress(*_GONE):  # which has been told
             client.unregister_worker_plugin(name)
 
 
@@ -148,7 +151,7 @@ def _given(client: Client, work: Callable[[Any], Any]) -> Iterator[str]:
 def _connected(address: str) -> Iterator[Client]:
     try:
         kind = asyncio.run(asyncio.wait_for(_kind(address), SECONDS))
-    except Exception as error:  # whatever answers there may be no Dask
+    except (*_GONE, *_NO_DASK) as error:
         raise ClusterError(f"No Dask scheduler answers at {address}. Start one with: dask scheduler") from error
     if kind != "Scheduler":
         raise ClusterError(f"At {address} there is a Dask {kind.lower()}, not the scheduler.")
@@ -157,7 +160,19 @@ def _connected(address: str) -> Iterator[Client]:
             client.wait_for_workers(1, timeout=SECONDS)
         except TimeoutError as error:
             raise ClusterError(f"The scheduler has no worker. Start one with: dask worker {address} --no-nanny") from error
+        _compare_versions(client)
         yield client
+
+
+def _compare_versions(client: Client) -> None:
+    """ClusterError where a worker has another version of this package, or has it not."""
+    here = version(PACKAGE)
+    try:
+        there = set(client.run(version, PACKAGE).values())
+    except PackageNotFoundError as error:
+        raise ClusterError(f"A worker has no {PACKAGE}. There, as here: pip install '{PACKAGE}[scale]=={here}'") from error
+    if there != {here}:
+        raise ClusterError(f"The workers have {PACKAGE} {', '.join(sorted(there - {here}))}; here it is {here}.")
 
 
 async def _kind(address: str) -> str:
