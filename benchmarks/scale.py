@@ -4,6 +4,7 @@ Every 42 files are returns of the 42 shipped systems or of a copy of them, fille
 children; the next ten times 42 are what the others are held against. Each organisation is met for the first time.
 """
 
+import gc
 import statistics
 import sys
 import tempfile
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from benchmarks.interleaved import forget_peak, peak_memory, table
 from benchmarks.returns import Made, returns
+from workbook_gen.cli import LASTING
 from workbook_gen.desk.check import Desk
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.receive import Reception
@@ -50,6 +52,7 @@ class Course:
 
 def main() -> None:
     """Print the course."""
+    gc.set_threshold(LASTING)  # as the command does
     many = int(sys.argv[1]) if len(sys.argv) > 1 else MANY
     made = returns(many)
     with tempfile.TemporaryDirectory(dir=made.workspace.folder.parent) as folder:

@@ -33,7 +33,7 @@ from workbook_gen.national.data import NationalData
 COUNTED = (Outcome.EXPLAINED, Outcome.WAIVED, Outcome.TO_DO, Outcome.NOT_TESTED, Outcome.PASS)
 """The outcomes that are counted by rule instance, in the order of `check --json`."""
 
-LAYOUTS = 256
+LAYOUTS = 64
 """How many systems' layouts a desk keeps, the last used: more than any exercise has systems, and some 5 MB each."""
 
 
