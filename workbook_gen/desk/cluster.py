@@ -93,7 +93,7 @@ def _results(client: Client, task: Future) -> list[Any]:
     """What a task gives, waited for as long as there are workers; what its own work raises is raised as it is."""
     try:
         while not task.done():
-            with suppress(TimeoutError), _while_it_lasts():
+            with _while_it_lasts(), suppress(TimeoutError):
                 task.exception(timeout=PATIENCE)
             if not task.done() and not _threads(client):
                 raise ClusterError(f"The cluster has had no worker for a while. {AGAIN}")
@@ -112,8 +112,6 @@ def _while_it_lasts() -> Iterator[None]:
     """What is asked of the cluster, and its end told in words."""
     try:
         yield
-    except TimeoutError:
-        raise
     except _GONE as error:
         raise ClusterError(f"The cluster has gone away. {AGAIN}") from error
 
