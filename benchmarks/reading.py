@@ -104,7 +104,7 @@ def practice_returns(folder: Path) -> Returns:
     returns = Returns([*map(read_file, made.files)], Desk(made.collection, made.national, made.workspace.key()))
     returns.again()
     gc.set_threshold(LASTING)  # as the command does
-    gc.freeze()  # as a child does with what it was given
+    gc.freeze()  # or what is kept would be looked through, which no child does
     return returns
 
 

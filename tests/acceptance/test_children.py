@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 from tests.acceptance.test_child import named_by_process
 from tests.desk.inbox import Inbox, small_or_real
+from tests.garbage import left_by
 from tests.returns import SEAL_KEY, collection, completed, desk, file_name, systems
 from workbook_gen.cli import main
 from workbook_gen.desk.check import LAYOUTS, CheckedReturn, Desk
@@ -148,6 +149,10 @@ def test_files_are_entered_in_their_order_however_many_work(tmp_path: Path) -> N
     assert entered[0] == entered[1] == entered[2]
     assert [again for _, again, _ in entered[0]] == [False, False, False, True, False, False, True]
     assert len({entry.event_hash for _, _, entry in entered[0]}) == 5
+
+
+def test_a_layout_goes_at_once_when_its_desk_does() -> None:
+    assert left_by(lambda: Desk(desk().collection, desk().national, None).issuable(CODES[0])) == 0
 
 
 def test_a_desk_keeps_the_layouts_that_were_last_used(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,11 +3,14 @@
 import os
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from tests.fuzz.campaign import LIMIT, Campaign, examine
-from tests.fuzz.mutants import NAMES, is_of_libreoffice
+from tests.fuzz.mutants import NAMES, is_of_libreoffice, mutant
+from tests.fuzz.replay import checked
+from tests.garbage import left_by
 
 SEED = 4
 ROUNDS = 61
@@ -40,6 +43,13 @@ def test_there_are_five_thousand() -> None:
 def test_every_mutant_of_our_files_is_refused_told_or_the_same(chunk: int, record_property: Record) -> None:
     ours = [number for number in numbers(range(chunk, ROUNDS, CHUNKS)) if not is_of_libreoffice(number)]
     accept(examine(SEED, ours), f"fuzz, part {chunk + 1} of {CHUNKS}", record_property)
+
+
+def test_no_mutant_leaves_anything_that_refers_to_itself() -> None:
+    """A child never looks for such garbage."""
+    mutants = [mutant(SEED, number) for number in numbers(range(1)) if not is_of_libreoffice(number)]
+    left = {one.name: left_by(partial(checked, one)) for one in mutants}
+    assert left == dict.fromkeys(NAMES, 0)
 
 
 @pytest.mark.libreoffice

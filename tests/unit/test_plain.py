@@ -1,10 +1,9 @@
 """Parts that are plain are read without a parser, and as the parser reads them; what is not plain goes to the parser."""
 
-import gc
-
 import pytest
 
 from tests.fuzz.package import Opened
+from tests.garbage import left_by
 from tests.returns import SYSTEMS, completed
 from tests.unit import handmade
 from workbook_gen.excel import members, strings, worksheet
@@ -186,12 +185,6 @@ def test_a_part_without_one_such_element_is_not_plain(part: bytes) -> None:
 
 def test_what_was_read_goes_when_nobody_holds_it(request: pytest.FixtureRequest) -> None:
     """Without waiting for garbage to be collected, whichever way it was read."""
-    gc.collect()
-    gc.disable()
-    try:
-        for _ in range(2):
-            scan(open_package(completed(SYSTEMS[1])))
-            assert gc.collect() == 0
-            request.getfixturevalue("parsed")
-    finally:
-        gc.enable()
+    for _ in range(2):
+        assert left_by(lambda: scan(open_package(completed(SYSTEMS[1])))) == 0
+        request.getfixturevalue("parsed")
