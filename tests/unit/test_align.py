@@ -3,13 +3,15 @@
 import pytest
 
 from tests.returns import SYSTEMS, completed, issuable
+from tests.scanned import put
 from workbook_gen.checks.run import settings_of
 from workbook_gen.excel.align import Lines, align
+from workbook_gen.excel.cells import ScannedCell
 from workbook_gen.excel.compare import compare
 from workbook_gen.excel.issued import issued_cells
 from workbook_gen.excel.locate import locate
 from workbook_gen.excel.package import open_package
-from workbook_gen.excel.scan import ScannedCell, scan
+from workbook_gen.excel.scan import scan
 
 
 @pytest.mark.parametrize(
@@ -71,11 +73,10 @@ def test_what_the_writer_writes_is_what_the_file_holds(code: str) -> None:
     issued = issued_cells(one.layout, one.contents({}, one.stamp(1)), settings_of(one.collection))
     assert [sheet.name for sheet in scanned.sheets] == list(issued)
     for sheet in scanned.sheets:
-        formulas = {place: cell.formula for place, cell in sheet.cells.items() if cell.formula is not None}
-        assert formulas == {place: cell.formula for place, cell in issued[sheet.name].items() if cell.formula is not None}
-        assert {place for place, cell in sheet.cells.items() if not cell.locked} == {
-            place for place, cell in issued[sheet.name].items() if not cell.locked
+        assert sheet.cells.formulas == {
+            place: cell.formula for place, cell in issued[sheet.name].items() if cell.formula is not None
         }
+        assert sheet.cells.unlocked == {place for place, cell in issued[sheet.name].items() if not cell.locked}
 
 
 @pytest.mark.parametrize(
@@ -98,10 +99,7 @@ def test_a_cell_that_differs_is_told(
     scanned = scan(open_package(completed("QSL")))
     sheet = next(sheet for sheet in scanned.sheets if sheet.name == "Assurance")
     issued = issued_cells(one.layout, one.contents({}, one.stamp(1)), settings_of(one.collection))
-    if cell is None:
-        del sheet.cells[place]
-    else:
-        sheet.cells[place] = cell
+    put(sheet.cells, place, cell)
     located = locate(scanned, one.layout)
     found = compare(scanned, one.layout, located, issued, align(scanned, one.layout, located, issued)).findings
     stamp = {"B8", "B9", "B10", "B11", "B12", "B13", "B14"}

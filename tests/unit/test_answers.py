@@ -12,7 +12,7 @@ from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value
 from workbook_gen.excel.answers import Answer, date_in, number_in, read_answer
-from workbook_gen.excel.scan import ScannedCell
+from workbook_gen.excel.cells import ScannedCell
 from workbook_gen.findings import Finding
 
 MONEY = Key("agency", "medical", "dec")

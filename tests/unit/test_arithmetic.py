@@ -2,9 +2,11 @@
 
 import pytest
 
+from tests.scanned import sheet_of
 from workbook_gen.definition.values import CellError
 from workbook_gen.excel.arithmetic import work_out
-from workbook_gen.excel.scan import Scan, ScannedCell, ScannedSheet
+from workbook_gen.excel.cells import ScannedCell
+from workbook_gen.excel.scan import Scan
 
 Held = dict[tuple[int, int], ScannedCell]
 
@@ -29,14 +31,9 @@ HOME: Held = {
 }
 
 
-def sheet(name: str, cells: Held) -> ScannedSheet:
-    nothing: frozenset[int] = frozenset()
-    return ScannedSheet(name, "visible", "worksheet", protected=True, cells=cells, hidden_rows=nothing, hidden_columns=nothing)
-
-
 @pytest.fixture
 def scan() -> Scan:
-    sheets = (sheet("Home", HOME), sheet("It's ours", {(1, 1): number(7.0)}))
+    sheets = (sheet_of("Home", HOME), sheet_of("It's ours", {(1, 1): number(7.0)}))
     return Scan(sheets, (), date1904=False, properties={}, application="", findings=())
 
 
@@ -111,4 +108,4 @@ def test_all_else_is_left_alone(scan: Scan, text: str) -> None:
 
 def test_what_reads_ever_more_cells_ends(scan: Scan) -> None:
     chain: Held = {(row, 1): formula(f"A{row + 1}+A{row + 1}+A{row + 1}") for row in range(1, 60)}
-    assert work_out("A1", sheet("Home", chain), scan) is None
+    assert work_out("A1", sheet_of("Home", chain), scan) is None

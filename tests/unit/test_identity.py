@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.returns import SEAL_KEY, collection, issuable
+from tests.scanned import sheet_of
 from workbook_gen.definition.layout import ABOUT, PLAN_DATA
 from workbook_gen.excel.about import MEANINGS, PREFIX, stamp_facts
 from workbook_gen.excel.contents import Stamp
 from workbook_gen.excel.identity import Identity, find_stamp, identify
-from workbook_gen.excel.scan import Scan, ScannedCell, ScannedSheet
+from workbook_gen.excel.scan import Scan, ScannedSheet
 from workbook_gen.excel.seal import sealed
 
 SYSTEMS = ("QSL", "QYG", "QUE")
@@ -18,12 +19,7 @@ STAMP = sealed(issuable("QSL").stamp(1), SEAL_KEY)
 
 def sheet(name: str, *rows: tuple[str, ...]) -> ScannedSheet:
     """A sheet that holds these texts."""
-    cells = {
-        (row, column): ScannedCell(text, None, True)
-        for row, texts in enumerate(rows, 1)
-        for column, text in enumerate(texts, 1)
-    }
-    return ScannedSheet(name, "visible", "worksheet", True, cells, frozenset(), frozenset())
+    return sheet_of(name, {(row, column): text for row, texts in enumerate(rows, 1) for column, text in enumerate(texts, 1)})
 
 
 def scanned(*sheets: ScannedSheet, stamp: Stamp | None = None, **properties: str) -> Scan:

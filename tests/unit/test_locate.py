@@ -3,10 +3,11 @@
 from collections.abc import Iterable
 
 from tests.returns import issuable
+from tests.scanned import sheet_of
 from workbook_gen.definition.layout import Layout
 from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.locate import Located, locate
-from workbook_gen.excel.scan import Scan, ScannedCell, ScannedSheet
+from workbook_gen.excel.scan import Scan, ScannedSheet
 
 LAYOUT = issuable("QSL").layout
 Texts = dict[tuple[int, int], str]
@@ -14,8 +15,7 @@ Texts = dict[tuple[int, int], str]
 
 def sheet(name: str, texts: Texts) -> ScannedSheet:
     """A sheet that holds these texts; rows and columns count from 1."""
-    cells = {place: ScannedCell(text, None, True) for place, text in texts.items()}
-    return ScannedSheet(name, "visible", "worksheet", True, cells, frozenset(), frozenset())
+    return sheet_of(name, texts)
 
 
 def codes_of(layout: Layout, keys: Iterable[str]) -> Texts:

@@ -2,13 +2,13 @@
 
 import pytest
 
+from tests.scanned import sheet_of
 from workbook_gen.excel.align import AlignedSheet, Lines
 from workbook_gen.excel.references import References
-from workbook_gen.excel.scan import ScannedSheet
 
 
 def sheet(name: str, issued: str, rows: dict[int, int], columns: dict[int, int]) -> AlignedSheet:
-    scanned = ScannedSheet(name, "visible", "worksheet", True, {}, frozenset(), frozenset())
+    scanned = sheet_of(name, {})
     return AlignedSheet(scanned, issued, Lines(rows), Lines(columns))
 
 

@@ -7,9 +7,9 @@ import xlsxwriter
 
 from tests.unit import handmade
 from workbook_gen.definition.values import CellError
+from workbook_gen.excel.cells import Cells, Scanned
 from workbook_gen.excel.package import open_package
-from workbook_gen.excel.scan import Scan, ScannedCell, scan
-from workbook_gen.excel.worksheet import Scanned
+from workbook_gen.excel.scan import Scan, scan
 
 PUBLISHED = Path(__file__).resolve().parents[2] / ".." / "shared" / "data" / "published"
 
@@ -18,7 +18,7 @@ def scanned(data: bytes) -> Scan:
     return scan(open_package(data))
 
 
-def only(rows: str, **values: str) -> dict[tuple[int, int], ScannedCell]:
+def only(rows: str, **values: str) -> Cells:
     """The cells of a workbook with one sheet of these rows."""
     return scanned(handmade.workbook(rows, **values)).sheets[0].cells
 

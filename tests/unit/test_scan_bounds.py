@@ -4,10 +4,11 @@ import pytest
 
 from tests.unit import handmade
 from workbook_gen.excel import locks, markup, members, room, worksheet
+from workbook_gen.excel.cells import Cells
 from workbook_gen.excel.markup import elements
 from workbook_gen.excel.package import PackageRefused, open_package
 from workbook_gen.excel.room import Room
-from workbook_gen.excel.scan import Scan, ScannedCell, scan
+from workbook_gen.excel.scan import Scan, scan
 from workbook_gen.findings import Finding
 
 
@@ -15,7 +16,7 @@ def scanned(data: bytes) -> Scan:
     return scan(open_package(data))
 
 
-def only(rows: str, **values: str) -> dict[tuple[int, int], ScannedCell]:
+def only(rows: str, **values: str) -> Cells:
     """The cells of a workbook with one sheet of these rows."""
     return scanned(handmade.workbook(rows, **values)).sheets[0].cells
 

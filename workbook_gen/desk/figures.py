@@ -12,7 +12,7 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value, serial
 from workbook_gen.desk.ledger import CELL, CODES, Fault, Ledger, LedgerRefused, Row, unguarded
 from workbook_gen.excel.answers import read_answer
-from workbook_gen.excel.scan import ScannedCell
+from workbook_gen.excel.cells import ScannedCell
 from workbook_gen.excel.validation import choices_of, validation
 from workbook_gen.findings import Finding, Severity, listed, where
 

@@ -135,7 +135,7 @@ def align(scan: Scan, layout: Layout, located: Located, issued: IssuedSheets) ->
         _know_texts(aligned, issued)
         _know_missing(aligned, layout, located)
         before = issued[aligned.issued]
-        aligned.rows.end = (max(aligned.sheet.cells, default=(0, 0))[0] + 1, before.last_row + 1)
+        aligned.rows.end = (max(aligned.sheet.cells.held, default=(0, 0))[0] + 1, before.last_row + 1)
         aligned.rows.filled, aligned.columns.filled = before.filled_rows, before.filled_columns
     return tuple(found.values())
 
@@ -166,14 +166,14 @@ def _named(
 ) -> ScannedSheet | None:
     """The sheet of that name, or the one that begins with the same title."""
     free = [sheet for sheet in sheets if sheet.name not in taken and (sheet.name == name or sheet.name not in issued)]
-    titled = [sheet for sheet in free if (1, 1) in sheet.cells and sheet.cells[1, 1].value == issued[name][1, 1].value]
+    titled = [sheet for sheet in free if sheet.cells.held.get((1, 1)) == issued[name][1, 1].value]
     return next((sheet for sheet in free if sheet.name == name), titled[0] if titled else None)
 
 
 def _know_texts(aligned: AlignedSheet, issued: IssuedSheets) -> None:
     """Rows by the texts that they begin with, where just one row on either side has these."""
     before = issued[aligned.issued].rows_by_texts
-    after = rows_by_texts(aligned.sheet.cells)
+    after = rows_by_texts(aligned.sheet.cells.held, aligned.sheet.cells.formulas)
     taken = set(aligned.rows.known.values())
     known = {row: before[texts] for texts, row in after.items() if texts in before and before[texts] not in taken}
     aligned.rows.known = {**known, **aligned.rows.known}

@@ -9,7 +9,7 @@ from math import isfinite
 
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.values import CellError, Value, day_of, serial
-from workbook_gen.excel.scan import ScannedCell
+from workbook_gen.excel.cells import ScannedCell
 from workbook_gen.findings import Finding
 
 Say = Callable[..., Finding]

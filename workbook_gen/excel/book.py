@@ -2,9 +2,9 @@
 
 import math
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from workbook_gen.definition.values import CellError
+from workbook_gen.excel.cells import Scanned
 from workbook_gen.excel.instant import serial_of
 from workbook_gen.excel.markup import truth, whole_number
 from workbook_gen.excel.room import Room
@@ -18,24 +18,6 @@ LONGEST_NUMBER = 100
 LONGEST_ERROR = 40
 _FEW = 10
 """Digits of a number that needs no second look."""
-
-Scanned = float | str | bool | CellError | None
-
-
-class ScannedCell(NamedTuple):
-    """A cell as the file holds it.
-
-    `value` is the cached one where there is a formula; None where the cell is empty. `formula` is the text without `=`,
-    empty where the file does not say which formula it is.
-    """
-
-    value: Scanned
-    formula: str | None
-    locked: bool
-
-
-BLANK_LOCKED, BLANK_UNLOCKED = ScannedCell(None, None, True), ScannedCell(None, None, False)
-"""Every cell with a format and nothing in it."""
 
 
 class Unreadable(Exception):

@@ -11,11 +11,12 @@ from workbook_gen.catalogue import quote, structural
 from workbook_gen.definition.layout import PLAN_DATA, Layout, address, merged
 from workbook_gen.definition.nodes import Key
 from workbook_gen.excel.align import AlignedSheet
+from workbook_gen.excel.cells import Place, ScannedCell
 from workbook_gen.excel.issued import IssuedCell, IssuedSheet, IssuedSheets
 from workbook_gen.excel.locate import Located
 from workbook_gen.excel.missing import Missing
 from workbook_gen.excel.references import References
-from workbook_gen.excel.scan import Scan, ScannedCell
+from workbook_gen.excel.scan import Scan
 from workbook_gen.findings import Finding
 
 INPUT, LABEL, PREFILL, PREFILL_CHANGED = "input", "label", "prefill as issued", "prefill changed"
@@ -128,7 +129,7 @@ class _Sheet:
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place is not None and place in self.before:
                 self._emptied(row, column, place)
-        cells = self.one.sheet.cells.keys() if self._unmoved else here
+        cells = self.one.sheet.cells.held.keys() if self._unmoved else here
         for place in sorted(place for place in (*self.before.formulas, *self.before.constants) if place not in cells):
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
@@ -138,7 +139,7 @@ class _Sheet:
         """Whether all cells are where they were issued, and references as they were."""
         return not self.references.moved and self.one.rows.unmoved and self.one.columns.unmoved
 
-    def _not_as_issued(self) -> list[tuple[tuple[int, int], ScannedCell]]:
+    def _not_as_issued(self) -> list[tuple[Place, ScannedCell]]:
         """The cells to look at one by one: all but those that are locked, hold what was issued, and are where it was.
 
         Nor is there anything to say of one that is blank and was issued so, or to be filled in.
@@ -147,18 +148,13 @@ class _Sheet:
         if not self._unmoved:
             return [*cells.items()]
         formulas, constants = self.before.formulas, self.before.constants
-        others, same, as_issued = [], [], 0
-        for place, cell in cells.items():
-            value, formula, _ = cell
-            if formula is not None and formulas.get(place) == formula:
-                as_issued += 1
-            elif formula is None and value is not None and constants.get(place) == value and not isinstance(value, bool):
-                same.append(place)
-            elif holds(cell) or place in formulas or place in constants:
-                others.append((place, cell))
+        as_issued = {place for place, formula in cells.formulas.items() if formulas.get(place) == formula}
+        same = {place for place, was in constants.items() if cells.held.get(place) == was} - cells.formulas.keys()
+        same -= {place for place in same if isinstance(cells.held[place], bool)}
         figures = sum(map(self.keys.__contains__, same))
-        self.comparison.account.update({FORMULA: as_issued, PREFILL: figures, self._constant: len(same) - figures})
-        return others
+        self.comparison.account.update({FORMULA: len(as_issued), PREFILL: figures, self._constant: len(same) - figures})
+        others = [(place, cells[place]) for place in cells.held.keys() - as_issued - same]
+        return [(place, cell) for place, cell in others if holds(cell) or place in formulas or place in constants]
 
     @property
     def _constant(self) -> str:

@@ -72,9 +72,9 @@ def _about(scan: Scan) -> dict[str, str]:
     if sheet is None:
         return {}
     said = {
-        str(cell.value): str(sheet.cells[row, 2].value or "")
-        for (row, column), cell in sheet.cells.items()
-        if column == 1 and (row, 2) in sheet.cells
+        str(value): str(sheet.cells.held[row, 2] or "")
+        for (row, column), value in sheet.cells.held.items()
+        if column == 1 and (row, 2) in sheet.cells.held
     }
     return {name: said.get(meaning, "") for name, meaning in MEANINGS.items()}
 
@@ -99,7 +99,7 @@ def _is_number(text: str) -> bool:
 
 def _by_codes(scan: Scan, collection: Collection, systems: Codes[str]) -> Identity:
     """A file without a seal is ours if it holds most of our table codes and the code of just one system."""
-    texts = {cell.value for sheet in scan.sheets for cell in sheet.cells.values() if isinstance(cell.value, str)}
+    texts = {value for sheet in scan.sheets for value in sheet.cells.held.values() if isinstance(value, str)}
     codes = [table.code for sheet in collection.sheets for table in sheet.tables]
     found = sorted(_boards(scan, systems))
     if sum(code in texts for code in codes) * 2 < len(codes) or len(found) != 1:
@@ -113,8 +113,8 @@ def _boards(scan: Scan, systems: Codes[str]) -> set[str]:
     """The systems named on PlanData, or anywhere where that sheet is gone."""
     plan_data: tuple[ScannedSheet, ...] = tuple(sheet for sheet in scan.sheets if sheet.name == PLAN_DATA)
     return {
-        str(cell.value)
+        str(value)
         for sheet in plan_data or scan.sheets
-        for cell in sheet.cells.values()
-        if isinstance(cell.value, str) and cell.value in systems
+        for value in sheet.cells.held.values()
+        if isinstance(value, str) and value in systems
     }

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cached_property
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from workbook_gen.definition.layout import Layout
+from workbook_gen.excel.cells import Place
 from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.draw import draw
 
@@ -24,16 +24,16 @@ class IssuedCell(NamedTuple):
         return self.formula is not None or self.value not in (None, "")
 
 
-class IssuedSheet(dict[tuple[int, int], IssuedCell]):
+class IssuedSheet(dict[Place, IssuedCell]):
     """The cells of a sheet by row and column, both from 1; what every file that comes back is asked about them is kept."""
 
     @cached_property
-    def formulas(self) -> dict[tuple[int, int], str]:
+    def formulas(self) -> dict[Place, str]:
         """The formulas that nobody fills in."""
         return {place: cell.formula for place, cell in self.items() if cell.locked and cell.formula is not None}
 
     @cached_property
-    def constants(self) -> dict[tuple[int, int], str | float]:
+    def constants(self) -> dict[Place, str | float]:
         """The texts and figures that nobody fills in."""
         held = {place: cell.value for place, cell in self.items() if cell.locked and cell.formula is None}
         return {place: value for place, value in held.items() if value not in (None, "")}
@@ -56,7 +56,7 @@ class IssuedSheet(dict[tuple[int, int], IssuedCell]):
     @cached_property
     def rows_by_texts(self) -> dict[tuple[str, ...], int]:
         """Each row by the texts that it begins with, where it is the only one with these."""
-        return rows_by_texts(self)
+        return rows_by_texts({place: cell.value for place, cell in self.items()}, {})
 
 
 IssuedSheets = dict[str, IssuedSheet]
@@ -65,13 +65,13 @@ _NAMING = 3
 """The columns whose texts name a row of our own sheets."""
 
 
-def rows_by_texts(cells: Mapping[tuple[int, int], tuple[object, str | None, bool]]) -> dict[tuple[str, ...], int]:
+def rows_by_texts(held: Mapping[Place, object], formulas: Mapping[Place, str]) -> dict[tuple[str, ...], int]:
     """Each row by the texts that it begins with, where it is the only one with these. Of cells as issued or as scanned."""
     rows: dict[int, list[str]] = {}
-    naming = [(place, cell) for place, cell in cells.items() if place[1] <= _NAMING]
-    for (row, _), (value, formula, _) in sorted(naming, key=itemgetter(0)):
-        if formula is None and isinstance(value, str) and value:
-            rows.setdefault(row, []).append(value)
+    for place in sorted(place for place in held if place[1] <= _NAMING):
+        value = held[place]
+        if isinstance(value, str) and value and place not in formulas:
+            rows.setdefault(place[0], []).append(value)
     texts = {row: tuple(one) for row, one in rows.items()}
     counts = Counter(texts.values())
     return {one: row for row, one in texts.items() if counts[one] == 1}

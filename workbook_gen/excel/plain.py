@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import compress, count, pairwise
 from typing import NamedTuple
 
+from workbook_gen.excel.cells import Place
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
 
 _CELL = re.compile(
@@ -35,10 +36,6 @@ _STRANGE = (b"]]>", b"\xef\xbf")
 """What no text may hold, as it is encoded: the second begins U+FFFE and U+FFFF, and few others."""
 _CONTROL = bytes(sign for sign in range(ord(" ")) if sign not in b"\t\n")
 _SIGNS = {b"amp;": b"&", b"lt;": b"<", b"gt;": b">", b"quot;": b'"', b"apos;": b"'"}
-
-
-Place = tuple[int, int]
-"""A row and a column, both from 1."""
 
 
 class NotPlain(Exception):

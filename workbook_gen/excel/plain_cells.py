@@ -4,43 +4,36 @@ All of one kind are made at once, because a sheet has thousands: places, then va
 """
 
 import re
-from functools import partial
+from functools import lru_cache
+from itertools import compress
 from math import inf
 
-from workbook_gen.excel.book import (
-    LONGEST_ERROR,
-    LONGEST_NUMBER,
-    MAXIMUM_FORMULA,
-    Book,
-    Formulas,
-    Scanned,
-    ScannedCell,
-    Unreadable,
-)
-from workbook_gen.excel.plain import NotPlain, Place, Written, attributes_of, read_texts
+from workbook_gen.excel.book import LONGEST_ERROR, LONGEST_NUMBER, MAXIMUM_FORMULA, Book, Formulas, Unreadable
+from workbook_gen.excel.cells import Cells, Place, Scanned
+from workbook_gen.excel.plain import NotPlain, Written, attributes_of, read_texts
 from workbook_gen.excel.strings import all_counted
 
-_CELL = partial(tuple.__new__, ScannedCell)
-"""A cell of its parts: ten thousand of them are made for a file, and this is twice as fast as naming them."""
 _TOLD = re.compile(rb'(\w)="(\w+)"')
 _OF_NUMBERS = b"0123456789.-+eE"
 
 
-def read_cells(written: Written, book: Book, formulas: Formulas) -> dict[Place, ScannedCell]:
-    """The cells by row and column.
+def read_cells(written: Written, book: Book, formulas: Formulas) -> Cells:
+    """The cells.
 
     Raises `NotPlain` for a cell that stands twice, or whose formula or value makes no sense: the parser says which.
     """
     marks = {mark: _TOLD.findall(mark) for mark in set(written.marks)}
-    locked = {mark: dict(told).get(b"s", b"0").decode() not in book.unlocked for mark, told in marks.items()}
+    unlocked = {mark: dict(told).get(b"s", b"0").decode() in book.unlocked for mark, told in marks.items()}
     kinds = {mark: dict(told).get(b"t", b"n").decode() for mark, told in marks.items()}
     try:
         values = _values(written, [*map(kinds.__getitem__, written.marks)], book)
-        texts = _formulas(written, formulas)
+        cells = Cells(
+            dict(zip(written.places, values, strict=True)),
+            _formulas(written, formulas),
+            {*compress(written.places, map(unlocked.__getitem__, written.marks))},
+        )
     except (KeyError, ValueError, Unreadable) as error:
         raise NotPlain from error
-    parts = zip(values, texts, map(locked.__getitem__, written.marks), strict=True)
-    cells = dict(zip(written.places, map(_CELL, parts), strict=True))
     if len(cells) != len(written.places):
         raise NotPlain
     return cells
@@ -82,15 +75,21 @@ def _numbers(texts: list[bytes]) -> list[float | None]:
     return found
 
 
-def _formulas(written: Written, formulas: Formulas) -> list[str | None]:
-    parts = zip(written.attributes, written.formulas, written.places, strict=True)
-    given = [(attributes, text or b"", place) for attributes, text, place in parts if attributes is not None]
-    texts = read_texts([text for _, text, _ in given])
-    if any(written.attributes):
-        found = [formulas.read(attributes_of(one[0]), text, *one[2]) for one, text in zip(given, texts, strict=True)]
+def _formulas(written: Written, formulas: Formulas) -> dict[Place, str]:
+    parts = zip(written.places, written.attributes, written.formulas, strict=True)
+    given = {place: (attributes, text or b"") for place, attributes, text in parts if attributes is not None}
+    texts = [*map(_formula, (text for _, text in given.values()))]
+    if any(attributes for attributes, _ in given.values()):
+        told = zip(given.items(), texts, strict=True)
+        found = [formulas.read(attributes_of(attributes), text, *place) for (place, (attributes, _)), text in told]
     else:
         found = formulas.count(texts)
     if max(map(len, texts), default=0) > MAXIMUM_FORMULA or max(map(len, found), default=0) > MAXIMUM_FORMULA:
         raise NotPlain
-    rest = iter(found)
-    return [None if attributes is None else next(rest) for attributes in written.attributes]
+    return dict(zip(given, found, strict=True))
+
+
+@lru_cache(maxsize=1 << 15)
+def _formula(written: bytes) -> str:
+    """A formula as it is meant: most of those of one file are those of the next. Raises `NotPlain`."""
+    return read_texts([written])[0]

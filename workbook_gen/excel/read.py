@@ -11,10 +11,10 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.excel.answers import read_answer
 from workbook_gen.excel.arithmetic import work_out
+from workbook_gen.excel.cells import Scanned, ScannedCell
 from workbook_gen.excel.locate import Located
-from workbook_gen.excel.scan import Scan, ScannedCell, ScannedSheet
+from workbook_gen.excel.scan import Scan, ScannedSheet
 from workbook_gen.excel.validation import choices_of
-from workbook_gen.excel.worksheet import Scanned
 from workbook_gen.findings import Finding, Severity
 
 DAYS_BEFORE_1904 = 1462

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from workbook_gen.excel.book import Book, ScannedCell
+from workbook_gen.excel.book import Book
+from workbook_gen.excel.cells import Cells, Place
 from workbook_gen.excel.comments import read_comments
 from workbook_gen.excel.links import links_of
 from workbook_gen.excel.locks import unlocked_formats
@@ -13,16 +14,14 @@ from workbook_gen.excel.strings import shared_strings
 from workbook_gen.excel.worksheet import Contents, scan_worksheet
 from workbook_gen.findings import Finding
 
-__all__ = ["Scan", "ScannedCell", "ScannedSheet", "scan"]
-
 _LONGEST_PROPERTY = 255
 """Characters of a property, as in Excel."""
-_NOTHING = Contents({}, protected=False, hidden_rows=frozenset(), hidden_columns=frozenset())
+_NOTHING = Contents(Cells(), protected=False, hidden_rows=frozenset(), hidden_columns=frozenset())
 
 
 @dataclass(frozen=True)
 class ScannedSheet:
-    """A sheet as the file holds it: cells by row and column, both from 1. A sheet that is a chart has no cells.
+    """A sheet as the file holds it. A sheet that is a chart has no cells.
 
     `merged` are the areas of merged cells as the file writes them (`A1:C2`), `comments` the texts by row and column.
     """
@@ -31,16 +30,16 @@ class ScannedSheet:
     state: SheetState
     kind: str
     protected: bool
-    cells: dict[tuple[int, int], ScannedCell]
+    cells: Cells
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
     merged: tuple[str, ...] = ()
-    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: dict[Place, str] = field(default_factory=dict)
 
     @cached_property
-    def texts(self) -> dict[tuple[int, int], str]:
+    def texts(self) -> dict[Place, str]:
         """The texts that its cells hold, without the blanks around them."""
-        return {place: value.strip() for place, (value, _, _) in self.cells.items() if isinstance(value, str)}
+        return {place: value.strip() for place, value in self.cells.held.items() if isinstance(value, str)}
 
     @cached_property
     def texts_by_column(self) -> dict[int, list[tuple[int, str]]]:

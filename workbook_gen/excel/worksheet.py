@@ -3,17 +3,8 @@
 from dataclasses import dataclass
 
 from workbook_gen.excel.beside import BESIDE, Beside
-from workbook_gen.excel.book import (
-    BLANK_LOCKED,
-    BLANK_UNLOCKED,
-    MAXIMUM_FORMULA,
-    Book,
-    Formulas,
-    Scanned,
-    ScannedCell,
-    Unreadable,
-    number,
-)
+from workbook_gen.excel.book import MAXIMUM_FORMULA, Book, Formulas, Unreadable, number
+from workbook_gen.excel.cells import Cells, Scanned
 from workbook_gen.excel.markup import MainNames, check_depth, truth, whole_number
 from workbook_gen.excel.members import Members
 from workbook_gen.excel.plain import NotPlain, split_part, take_cells
@@ -21,8 +12,6 @@ from workbook_gen.excel.plain_cells import read_cells
 from workbook_gen.excel.refusal import PackageRefused, damaged, too_large
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_letters, column_number
 from workbook_gen.excel.strings import check_length, counted
-
-__all__ = ["Contents", "Scanned", "ScannedCell", "scan_worksheet"]
 
 _IN_A_ROW = 3
 """How many elements are open around a cell: the worksheet, its data and its row."""
@@ -34,9 +23,9 @@ MAXIMUM_INSIDE = 100_000
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What a worksheet part holds. Cells by row and column, both from 1; hidden rows and columns by number; areas merged."""
+    """What a worksheet part holds: its cells, hidden rows and columns by number, areas merged."""
 
-    cells: dict[tuple[int, int], ScannedCell]
+    cells: Cells
     protected: bool
     hidden_rows: frozenset[int]
     hidden_columns: frozenset[int]
@@ -63,7 +52,7 @@ class _Pass:
         self.columns = _Columns()
         self.formulas = Formulas(book.room)
         self.beside = Beside(sheet, book.room)
-        self.cells: dict[tuple[int, int], ScannedCell] = {}
+        self.cells = Cells()
         self.cells_left = book.room.cells.limit - book.room.cells.met
         self.filled = self.row = self.column = self.depth = self.inside = 0
         self.filled_left = book.room.filled.limit - book.room.filled.met
@@ -202,14 +191,14 @@ class _Pass:
             except Unreadable as error:
                 raise self.strange(str(error)) from error
         place = (self.row, self.column)
-        if place in self.cells or self.column > LAST_COLUMN or not self.row:
+        if place in self.cells.held or self.column > LAST_COLUMN or not self.row:
             raise self.strange("stands twice or outside the sheet")
-        locked = attributes.get("s", "0") not in self.unlocked
-        if value is None and self.formula is None:
-            self.cells[place] = BLANK_LOCKED if locked else BLANK_UNLOCKED
-        else:
-            self.cells[place] = ScannedCell(value, self.formula, locked)
-            self.filled += 1
+        self.cells.held[place] = value
+        if self.formula is not None:
+            self.cells.formulas[place] = self.formula
+        if attributes.get("s", "0") in self.unlocked:
+            self.cells.unlocked.add(place)
+        self.filled += value is not None or self.formula is not None
         self.cell = self.formula = self.value = None
         self.inside = 0
         if self.runs:
@@ -229,7 +218,7 @@ def _plainly(sheet: str, members: Members, part: str, book: Book) -> _Pass:
     rest, cells = take_cells(written.content)
     reading = _Pass(sheet, book)
     reading.cells = read_cells(cells, book, reading.formulas)
-    reading.filled = sum(value is not None or formula is not None for value, formula, _ in reading.cells.values())
+    reading.filled = reading.cells.filled
     members.parse(part, reading, written.around(rest))
     if not reading.has_table:
         raise NotPlain
