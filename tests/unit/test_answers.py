@@ -12,7 +12,6 @@ from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value
 from workbook_gen.excel.answers import Answer, date_in, number_in, read_answer
-from workbook_gen.excel.cells import ScannedCell
 from workbook_gen.findings import Finding
 
 MONEY = Key("agency", "medical", "dec")
@@ -127,7 +126,7 @@ def form_cell(key: Key) -> FormCell:
 def read(key: Key, value: Value | bool, formula: str | None = None) -> tuple[Answer, list[str]]:
     """The answer that a cell with this value gives, and the codes of what is said."""
     say: Callable[..., Finding] = partial(structural, sheet="Sheet", cell="C3")
-    answer = read_answer(form_cell(key), ScannedCell(value, formula, False), ("Yes", "No"), say)
+    answer = read_answer(form_cell(key), value, ("Yes", "No"), say, formula)
     return answer, [finding.code for finding in answer.findings]
 
 

@@ -12,7 +12,6 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import CellError, Value, serial
 from workbook_gen.desk.ledger import CELL, CODES, Fault, Ledger, LedgerRefused, Row, unguarded
 from workbook_gen.excel.answers import read_answer
-from workbook_gen.excel.cells import ScannedCell
 from workbook_gen.excel.validation import choices_of, validation
 from workbook_gen.findings import Finding, Severity, listed, where
 
@@ -120,7 +119,7 @@ def value_in(text: str, key: Key, layout: Layout) -> Value:
     sheet, row, column = layout.cells[key]
     say = partial(structural, sheet=sheet, cell=address(row, column), label=cell.words)
     typed = text.strip().removesuffix("%") if cell.unit == "%" else text
-    answer = read_answer(cell, ScannedCell(_typed(typed), None, locked=False), _options(cell, layout), say)
+    answer = read_answer(cell, _typed(typed), _options(cell, layout), say)
     for finding in answer.findings:
         if finding.severity is Severity.FIX:
             raise Unfit(f"{finding.message} {_MEND[finding.code]}")
@@ -136,7 +135,7 @@ def doubts(given: Mapping[Key, Value], layout: Layout) -> Iterator[Finding]:
         cell = layout.form.cells[key]
         sheet, row, column = layout.cells[key]
         say = partial(structural, sheet=sheet, cell=address(row, column), label=cell.words)
-        yield from read_answer(cell, ScannedCell(value, None, locked=False), _options(cell, layout), say).findings
+        yield from read_answer(cell, value, _options(cell, layout), say).findings
 
 
 def _typed(text: str) -> str:

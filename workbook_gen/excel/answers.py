@@ -9,7 +9,7 @@ from math import isfinite
 
 from workbook_gen.definition.form import FormCell
 from workbook_gen.definition.values import CellError, Value, day_of, serial
-from workbook_gen.excel.cells import ScannedCell
+from workbook_gen.excel.cells import Scanned
 from workbook_gen.findings import Finding
 
 Say = Callable[..., Finding]
@@ -29,18 +29,17 @@ class Answer:
     findings: tuple[Finding, ...] = ()
 
 
-def read_answer(cell: FormCell, scanned: ScannedCell | None, options: tuple[str, ...], say: Say) -> Answer:
-    """The answer in an input cell. `options` are those of a choice.
+def read_answer(cell: FormCell, held: Scanned, options: tuple[str, ...], say: Say, formula: str | None = None) -> Answer:
+    """The answer in an input cell that holds this value, by this formula where it has one. `options` are those of a choice.
 
     A formula counts with its value; one without a value is told, because its cell is not blank.
     """
-    if scanned is None or scanned.value is None or scanned.value == "":
-        found = scanned.formula if scanned else None
-        return Answer(None, None, () if found is None else (say("STR-411", found=f"={found}"),))
-    standing: Value = str(scanned.value).upper() if isinstance(scanned.value, bool) else scanned.value
+    if held is None or held == "":
+        return Answer(None, None, () if formula is None else (say("STR-411", found=f"={formula}"),))
+    standing: Value = str(held).upper() if isinstance(held, bool) else held
     value, findings = _read(cell, standing, options, say)
-    if scanned.formula is not None:
-        findings = [say("STR-404", found="=" + scanned.formula, expected=_shown(value)), *findings]
+    if formula is not None:
+        findings = [say("STR-404", found="=" + formula, expected=_shown(value)), *findings]
     return Answer(standing, value, tuple(findings))
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from workbook_gen.definition.values import CellError
-from workbook_gen.excel.cells import Scanned
+from workbook_gen.excel.cells import Place, Scanned
 from workbook_gen.excel.instant import serial_of
 from workbook_gen.excel.markup import truth, whole_number
 from workbook_gen.excel.room import Room
@@ -91,10 +91,10 @@ class Formulas:
         self._room.formulas.add(len(text))
         return text
 
-    def count(self, texts: list[str]) -> list[str]:
+    def count(self, found: dict[Place, str]) -> dict[Place, str]:
         """Formulas that are neither shared nor of a table: they are what is written."""
-        self._room.formulas.add(sum(map(len, texts)))
-        return texts
+        self._room.formulas.add(sum(map(len, found.values())))
+        return found
 
     def _shared(self, group: str, text: str, row: int, column: int) -> str:
         if text:

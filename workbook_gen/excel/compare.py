@@ -129,8 +129,8 @@ class _Sheet:
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place is not None and place in self.before:
                 self._emptied(row, column, place)
-        cells = self.one.sheet.cells.held.keys() if self._unmoved else here
-        for place in sorted(place for place in (*self.before.formulas, *self.before.constants) if place not in cells):
+        cells = set(self.one.sheet.cells.held) if self._unmoved else here
+        for place in sorted(self.before.content - cells):
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
 
@@ -148,13 +148,15 @@ class _Sheet:
         if not self._unmoved:
             return [*cells.items()]
         formulas, constants = self.before.formulas, self.before.constants
-        as_issued = {place for place, formula in cells.formulas.items() if formulas.get(place) == formula}
-        same = {place for place, was in constants.items() if cells.held.get(place) == was} - cells.formulas.keys()
-        same -= {place for place in same if isinstance(cells.held[place], bool)}
-        figures = sum(map(self.keys.__contains__, same))
-        self.comparison.account.update({FORMULA: len(as_issued), PREFILL: figures, self._constant: len(same) - figures})
-        others = [(place, cells[place]) for place in cells.held.keys() - as_issued - same]
-        return [(place, cell) for place, cell in others if holds(cell) or place in formulas or place in constants]
+        changed = {place for place, formula in formulas.items() if cells.formulas.get(place) != formula}
+        added = cells.formulas.keys() - formulas.keys()
+        others = {place for place, was in constants.items() if (now := cells.held.get(place)) != was or isinstance(now, bool)}
+        others |= added & constants.keys()
+        figures = sum(map(self.keys.__contains__, constants)) - sum(map(self.keys.__contains__, others))
+        labels = len(constants) - len(others) - figures
+        self.comparison.account.update({FORMULA: len(formulas) - len(changed), PREFILL: figures, self._constant: labels})
+        elsewhere = {place for place in cells.held.keys() - self.before.content if cells.held[place] is not None}
+        return [(place, cells[place]) for place in changed | others | added | elsewhere if place in cells.held]
 
     @property
     def _constant(self) -> str:

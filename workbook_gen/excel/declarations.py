@@ -28,6 +28,6 @@ class Declarations:
             start = plain.lstrip(_BLANK)
             self._is_xml = start.startswith(b"<") if start else None
         window = self._tail + plain
-        if self._is_xml and b"<!" in window and any(word in window for word in _FORBIDDEN):
+        if self._is_xml and any(word in window for word in _FORBIDDEN):
             raise refuse("STR-010", found=self._part)
         self._tail = window[-_OVERLAP:]

@@ -39,6 +39,11 @@ class IssuedSheet(dict[Place, IssuedCell]):
         return {place: value for place, value in held.items() if value not in (None, "")}
 
     @cached_property
+    def content(self) -> frozenset[Place]:
+        """The places of these formulas, texts and figures."""
+        return frozenset((*self.formulas, *self.constants))
+
+    @cached_property
     def last_row(self) -> int:
         """The last row with a cell."""
         return max((row for row, _ in self), default=0)

@@ -77,16 +77,16 @@ def _numbers(texts: list[bytes]) -> list[float | None]:
 
 def _formulas(written: Written, formulas: Formulas) -> dict[Place, str]:
     parts = zip(written.places, written.attributes, written.formulas, strict=True)
-    given = {place: (attributes, text or b"") for place, attributes, text in parts if attributes is not None}
-    texts = [*map(_formula, (text for _, text in given.values()))]
-    if any(attributes for attributes, _ in given.values()):
-        told = zip(given.items(), texts, strict=True)
-        found = [formulas.read(attributes_of(attributes), text, *place) for (place, (attributes, _)), text in told]
+    given = [(place, attributes, _formula(text or b"")) for place, attributes, text in parts if attributes is not None]
+    longest = max((len(text) for _, _, text in given), default=0)
+    if any(written.attributes):
+        found = {place: formulas.read(attributes_of(attributes), text, *place) for place, attributes, text in given}
+        longest = max(longest, *map(len, found.values()))
     else:
-        found = formulas.count(texts)
-    if max(map(len, texts), default=0) > MAXIMUM_FORMULA or max(map(len, found), default=0) > MAXIMUM_FORMULA:
+        found = formulas.count({place: text for place, _, text in given})
+    if longest > MAXIMUM_FORMULA:
         raise NotPlain
-    return dict(zip(given, found, strict=True))
+    return found
 
 
 @lru_cache(maxsize=1 << 15)

@@ -11,7 +11,7 @@ from workbook_gen.definition.nodes import Key
 from workbook_gen.definition.values import Value
 from workbook_gen.excel.answers import read_answer
 from workbook_gen.excel.arithmetic import work_out
-from workbook_gen.excel.cells import Scanned, ScannedCell
+from workbook_gen.excel.cells import Scanned
 from workbook_gen.excel.locate import Located
 from workbook_gen.excel.scan import Scan, ScannedSheet
 from workbook_gen.excel.validation import choices_of
@@ -48,18 +48,19 @@ def read_submission(scan: Scan, layout: Layout, located: Located, prefill: Mappi
             continue
         sheet, row, column = place
         submission.places[cell.key] = (sheet.name, address(row - 1, column - 1))
-        held = sheet.cells.get((row, column))
-        if cell.role == "input" and held is not None and held.formula is not None:
-            held = _worked_out(held, sheet, scan)
+        value, formula = sheet.cells.held.get((row, column)), sheet.cells.formulas.get((row, column))
+        if cell.role == "input" and formula is not None:
+            value = _worked_out(value, formula, sheet, scan)
         if scan.date1904 and cell.column.type == "date":
-            held = _since_1900(held)
-        _take(cell, held, submission, layout, prefill)
+            value = _since_1900(value)
+        _take(cell, value, formula, submission, layout, prefill)
     return submission
 
 
 def _take(
     cell: FormCell,
-    scanned: ScannedCell | None,
+    held: Scanned,
+    formula: str | None,
     submission: Submission,
     layout: Layout,
     prefill: Mapping[Key, float] | None,
@@ -67,18 +68,18 @@ def _take(
     key = cell.key
     match cell.role:
         case "input":
-            answer = read_answer(cell, scanned, _options(cell, layout), partial(_say, cell, submission))
+            answer = read_answer(cell, held, _options(cell, layout), partial(_say, cell, submission), formula)
             submission.values[key], submission.standing[key] = answer.value, answer.standing
             submission.findings += answer.findings
         case "prefill":
             issued = None if prefill is None else prefill.get(key)
-            if issued is not None and (scanned is None or scanned.formula is not None or scanned.value != issued):
-                submission.findings.append(_say(cell, submission, "STR-301", found=_held(scanned), expected=said(issued)))
+            if issued is not None and (formula is not None or held != issued):
+                submission.findings.append(_say(cell, submission, "STR-301", found=_held(held, formula), expected=said(issued)))
         case "total":
-            if scanned is None or scanned.formula is None:
-                submission.overwritten[key] = scanned.value if scanned else None
+            if formula is None:
+                submission.overwritten[key] = held
             else:
-                submission.shown[key] = scanned.value
+                submission.shown[key] = held
 
 
 def _say(cell: FormCell, submission: Submission, code: str, found: str = "", expected: str = "") -> Finding:
@@ -88,23 +89,22 @@ def _say(cell: FormCell, submission: Submission, code: str, found: str = "", exp
     return at_key(code, sheet=sheet, cell=at, label=cell.words, found=found, expected=expected)
 
 
-def _worked_out(held: ScannedCell, sheet: ScannedSheet, scan: Scan) -> ScannedCell:
-    """A formula in an input with its value worked out again where we can: what was saved may be stale, or missing."""
-    value = work_out(held.formula or "", sheet, scan)
-    return held if value is None else held._replace(value=value)
+def _worked_out(held: Scanned, formula: str, sheet: ScannedSheet, scan: Scan) -> Scanned:
+    """The value of a formula in an input worked out again where we can: what was saved may be stale, or missing."""
+    value = work_out(formula, sheet, scan)
+    return held if value is None else value
 
 
-def _held(scanned: ScannedCell | None) -> str:
+def _held(value: Scanned, formula: str | None) -> str:
     """What stands where a figure was issued: its value, and the formula that gives it."""
-    value = said(scanned.value if scanned else None)
-    return value if scanned is None or scanned.formula is None else f"{value}, by the formula ={scanned.formula},"
+    return said(value) if formula is None else f"{said(value)}, by the formula ={formula},"
 
 
-def _since_1900(held: ScannedCell | None) -> ScannedCell | None:
+def _since_1900(value: Scanned) -> Scanned:
     """A date of a workbook that counts days from 1904, as one that counts from 1900 holds it."""
-    if held is None or isinstance(held.value, bool) or not isinstance(held.value, float | int):
-        return held
-    return held._replace(value=held.value + DAYS_BEFORE_1904)
+    if isinstance(value, bool) or not isinstance(value, float | int):
+        return value
+    return value + DAYS_BEFORE_1904
 
 
 def _options(cell: FormCell, layout: Layout) -> tuple[str, ...]:

@@ -84,7 +84,8 @@ def _reply(codes: QueryCodes, row: int, number: int) -> tuple[Reply, tuple[Findi
         return Reply("", codes.sheet.name, ""), ()
     cell = address(place[0] - 1, place[1] - 1)
     say = partial(structural, sheet=codes.sheet.name, cell=cell, label=f"{query_code(number)}, {REPLY.label}")
-    answer: Answer = read_answer(reply_cell(number), codes.sheet.cells.get(place), (), say)
+    cells = codes.sheet.cells
+    answer: Answer = read_answer(reply_cell(number), cells.held.get(place), (), say, cells.formulas.get(place))
     text = "" if answer.value is None or isinstance(answer.value, CellError) else str(answer.value)
     return Reply(text, codes.sheet.name, cell), answer.findings
 
@@ -102,8 +103,7 @@ def _reading(codes: QueryCodes, row: int) -> ReadRow:
 def _text(codes: QueryCodes, row: int, heading: Heading) -> str:
     """The text in a column; empty where it is blank or the column is gone."""
     place = codes.place(row, heading)
-    cell = codes.sheet.cells.get(place) if place else None
-    value = cell.value if cell else None
+    value = codes.sheet.cells.held.get(place) if place else None
     return f"{value:.15g}" if isinstance(value, float | int) else str(value or "")
 
 
