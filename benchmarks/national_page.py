@@ -6,15 +6,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.interleaved import table
-from benchmarks.returns import shipped
+from benchmarks.returns import reception, shipped
 from workbook_gen.definition.load_picture import load_picture
-from workbook_gen.desk.check import Desk
-from workbook_gen.desk.child import Checker
 from workbook_gen.desk.hit_rates import rates_as_received
-from workbook_gen.desk.receive import Reception
 from workbook_gen.desk.register.decisions import dockets
-from workbook_gen.desk.register.records import Moment
-from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.replay import that_count
 from workbook_gen.desk.status import standings
 from workbook_gen.report.consolidate import consolidate, counting
@@ -27,13 +22,12 @@ def main() -> None:
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
         made = shipped(Path(folder))
-        collection, national, workspace = made.collection, made.national, made.workspace
+        collection, national = made.collection, made.national
         picture = load_picture(made.folder, collection)
-        register = Register.at(workspace.register_path, collection.key)
-        with Checker(Desk(collection, national, workspace.key())) as checker:
-            reception = Reception(workspace, register, checker, lambda: Moment(now, "benchmark"))
-            for path in made.files:
-                reception.receive(path)
+        with reception(made, Path(folder)) as receiving:
+            for _ in receiving.receive_each(made.files):
+                pass
+        register = receiving.register
         start = time.perf_counter()
         entries, files = register.entries(), dockets(register, now.date())
         found = standings(national, entries, files, collection, now)

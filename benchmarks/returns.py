@@ -7,14 +7,22 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.synthetic import SHIPPED, synthetic
 from workbook_gen.definition.load import load_collection
 from workbook_gen.definition.load_practice import load_practice
 from workbook_gen.definition.model import Collection
+from workbook_gen.desk.check import Desk
+from workbook_gen.desk.child import Checker
 from workbook_gen.desk.issue import issue, practise
+from workbook_gen.desk.receive import Reception
+from workbook_gen.desk.register.records import Moment
+from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.national.data import NationalData, load_national
 
@@ -49,6 +57,17 @@ def returns(systems: int) -> Made:
 def shipped(workspace: Path) -> Made:
     """The returns of the systems that are shipped, made in this workspace."""
     return _filled(_loaded(SHIPPED, workspace))
+
+
+@contextmanager
+def reception(made: Made, folder: Path, jobs: int = 1) -> Iterator[Reception]:
+    """What receives these returns into a new workspace, with a register in SQLite, by so many children."""
+    workspace = Workspace(folder, made.collection)
+    register = Register.at(workspace.register_path, made.collection.key)
+    now = Moment(datetime.now(UTC), "benchmark")
+    desk = Desk(made.collection, made.national, made.workspace.key())
+    with register.kept_open(), Checker(desk, jobs=jobs) as checker:
+        yield Reception(workspace, register, checker, lambda: now)
 
 
 def _make(systems: int) -> Made:

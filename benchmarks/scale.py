@@ -10,19 +10,12 @@ import sys
 import tempfile
 import time
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
 
 from benchmarks.interleaved import forget_peak, peak_memory, table
-from benchmarks.returns import Made, returns
+from benchmarks.returns import Made, reception, returns
 from workbook_gen.cli import LASTING
-from workbook_gen.desk.check import Desk
-from workbook_gen.desk.child import Checker
-from workbook_gen.desk.receive import Reception
-from workbook_gen.desk.register.records import Moment
-from workbook_gen.desk.register.store import Register
-from workbook_gen.desk.workspace import Workspace
 
 MANY, SOME, EACH = 10_000, 1_000, 42
 JOBS = 2
@@ -75,17 +68,13 @@ def main() -> None:
 
 def received(made: Made, folder: Path) -> tuple[Course, int]:
     """Receive everything, and count what the register holds."""
-    workspace = Workspace(folder, made.collection)
-    register = Register.at(workspace.register_path, made.collection.key)
-    now = Moment(datetime.now(UTC), "benchmark")
-    desk = Desk(made.collection, made.national, made.workspace.key())
     files = made.files
-    with register.kept_open(), Checker(desk, jobs=JOBS) as checker:
+    with reception(made, folder, JOBS) as receiving:
         forget_peak()
         course = Course()
-        for _ in Reception(workspace, register, checker, lambda: now).receive_each(files):
+        for _ in receiving.receive_each(files):
             course.note()
-    return course, len({entry.sha256 for entry in register.entries()})
+        return course, len({entry.sha256 for entry in receiving.register.entries()})
 
 
 if __name__ == "__main__":

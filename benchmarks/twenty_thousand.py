@@ -6,19 +6,14 @@ import tempfile
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 from benchmarks.interleaved import table
-from benchmarks.returns import Made, returns
+from benchmarks.returns import Made, reception, returns
 from workbook_gen.cli import LASTING
 from workbook_gen.desk.check import CheckedReturn, Desk, check_file
-from workbook_gen.desk.child import Checker
 from workbook_gen.desk.issue import issue
-from workbook_gen.desk.receive import Reception
-from workbook_gen.desk.register.records import Moment
-from workbook_gen.desk.register.store import Register
 from workbook_gen.desk.workspace import Workspace
 from workbook_gen.files import write_atomically
 from workbook_gen.national.data import load_national
@@ -104,16 +99,11 @@ def received(
     made: Made, folder: Path, files: Sequence[Path], known: Sequence[CheckedReturn | None], jobs: int
 ) -> tuple[float, float]:
     """Milliseconds of receiving a file of which that is known already, and how many kilobytes it leaves."""
-    workspace = Workspace(folder, made.collection)
-    register = Register.at(workspace.register_path, made.collection.key)
-    now = Moment(datetime.now(UTC), "benchmark")
-    desk = Desk(made.collection, made.national, made.workspace.key())
-    with register.kept_open(), Checker(desk, jobs=jobs) as checker:
-        reception = Reception(workspace, register, checker, lambda: now)
+    with reception(made, folder, jobs) as receiving:
         if None in known:
-            taken, _ = each(reception.receive_each(files))
+            taken, _ = each(receiving.receive_each(files))
         else:
-            taken, _ = each(reception.receive(path, one) for path, one in zip(files, known, strict=True))
+            taken, _ = each(receiving.receive(path, one) for path, one in zip(files, known, strict=True))
     left = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     return taken, left / len(files) / 1000
 
