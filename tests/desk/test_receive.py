@@ -68,6 +68,19 @@ def test_the_same_file_twice_is_one_submission_and_is_said_to_be(inbox: Inbox) -
     assert inbox.ailments() == []
 
 
+def test_a_file_that_was_superseded_changes_nothing_and_is_said_not_to(inbox: Inbox) -> None:
+    first = inbox.receive("QYG fix 5")
+    assert inbox.receive("QYG fix 5").superseded_by is None
+    inbox.receive("QYG clean 6")
+    inbox.receive("QYG no workbook")
+    receipts = {path.name: path.read_bytes() for path in inbox.workspace.receipts.iterdir()}
+    again = inbox.receive("QYG fix 5")
+    assert (again.entry, again.superseded_by) == (first.entry, 2)
+    assert "Next: Nothing: submission 2, which came later, counts. Should this file count instead, save it" in words(again)
+    assert as_json(again, desk().collection)["superseded_by"] == 2
+    assert {path.name: path.read_bytes() for path in inbox.workspace.receipts.iterdir()} == receipts
+
+
 def test_the_receipt_is_written_in_words_and_for_programs(inbox: Inbox) -> None:
     submitted = inbox.receive("QYG look 5")
     entry = submitted.entry

@@ -49,8 +49,13 @@ def remark(entry: Entry) -> str:
 
 
 def next_step(submitted: Submitted) -> str:
-    """What the organisation is to do next: as the state says, and to answer what it is asked."""
+    """What the organisation is to do next: as the state says, and to answer what it is asked; nothing with an old file."""
     entry = submitted.entry
+    if submitted.superseded_by is not None:
+        return (
+            f"Nothing: submission {submitted.superseded_by}, which came later, counts. "
+            "Should this file count instead, save it once more in Excel and return it."
+        )
     waits = [query for query in submitted.queries if query.state in ITS_TURN] if entry.counts_as_return else []
     if entry.state not in (State.EXPLAINED, State.CLEAN) or not waits:
         return NEXT[entry.state]
@@ -107,6 +112,7 @@ def as_json(submitted: Submitted, collection: Collection) -> dict[str, Any]:
         "state": entry.state.name.lower(),
         "remark": entry.remark,
         "same_as": entry.same_as,
+        "superseded_by": submitted.superseded_by,
         "counts": entry.counts,
         "account": entry.account,
         "headlines": headlines_as_json(entry.headlines, collection),

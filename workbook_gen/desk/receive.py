@@ -86,7 +86,7 @@ class Reception:
 
     def _acknowledge(self, submitted: Submitted) -> None:
         """Write the receipt, in words and for programs; one that is there stays."""
-        first = replace(submitted, again=False)
+        first = replace(submitted, again=False, superseded_by=None)
         said = as_json(first, self.workspace.collection)
         words = "\n".join(as_text(first, self.workspace.collection))
         for suffix, text in (("txt", words), ("json", json.dumps(said, ensure_ascii=False, indent=2))):

@@ -131,7 +131,8 @@ def counting_each(entries: Iterable[Entry]) -> dict[str, Entry]:
 class Submitted:
     """A submission with its findings, as they are after waivers, and the cases of its organisation as it left them.
 
-    `again` says that the register had it before, `given` the file's name this time.
+    `again` says that the register had it before, `given` the file's name this time; `superseded_by` is then the number of the
+    organisation's later submission that counts, None where there is none.
     """
 
     entry: Entry
@@ -139,6 +140,7 @@ class Submitted:
     cases: Cases = field(default_factory=Cases)
     again: bool = False
     given: str = ""
+    superseded_by: int | None = None
 
     @property
     def state(self) -> State:

@@ -19,7 +19,7 @@ from workbook_gen.desk.register.faults import RegisterError, as_written
 from workbook_gen.desk.register.follow_up import follow_up, is_left_by
 from workbook_gen.desk.register.migrate import is_made, prepare
 from workbook_gen.desk.register.particulars import answers_of, findings_of, headlines_of
-from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, SentBack, Submitted
+from workbook_gen.desk.register.records import Arrival, Entry, IssueRow, Moment, Remark, SentBack, Submitted, counting
 from workbook_gen.desk.register.rows import digest_of_inputs, digest_of_rows, rows_of
 from workbook_gen.desk.register.schema import EVENTS, INPUTS, ISSUES, ROW_TABLES, SUBMISSIONS
 from workbook_gen.desk.waivers import judged, waived
@@ -193,7 +193,10 @@ def _submission(connection: Connection, sha256: str) -> Submitted | None:
     if row is None:
         return None
     entry = _entry(row)
-    return replace(_submitted(connection, entry, findings_of(connection, [entry.id])[entry.id]), again=True)
+    found = _submitted(connection, entry, findings_of(connection, [entry.id])[entry.id])
+    latest = counting(entries_of(connection, entry.organisation)) if entry.organisation else None
+    later = latest.number if latest and latest.id > entry.id else None
+    return replace(found, again=True, superseded_by=later)
 
 
 def _submitted(connection: Connection, entry: Entry, findings: Sequence[Finding]) -> Submitted:
