@@ -1,5 +1,6 @@
 """Files checked side by side: in their order, each within its own limits, and never more of them in hand than that takes."""
 
+import gc
 import os
 import time
 from collections.abc import Iterator
@@ -58,6 +59,17 @@ def test_children_are_used_again_and_are_as_many_as_the_jobs() -> None:
         assert len(processes) == 2
         assert {checker.check_received(Received("", "", b"")).file} <= processes
     assert not any(Path(f"/proc/{process}").exists() for process in processes)
+
+
+def collecting(file: Received, _: Desk) -> CheckedReturn:
+    """Whether garbage is looked for, in place of the file's name."""
+    return CheckedReturn(str(gc.isenabled()), file.sha256, "", None, ())
+
+
+def test_a_child_looks_for_no_garbage() -> None:
+    with Checker(desk(), work=collecting) as checker:
+        assert checker.check_received(Received("", "", b"")).file == "False"
+    assert gc.isenabled()
 
 
 def test_a_file_can_be_asked_about_while_others_are_in_hand() -> None:

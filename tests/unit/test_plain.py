@@ -9,6 +9,7 @@ from tests.unit import handmade
 from workbook_gen.excel import members, strings, worksheet
 from workbook_gen.excel.package import PackageRefused, open_package
 from workbook_gen.excel.plain import NotPlain, Part, split_part
+from workbook_gen.excel.plain_cells import short_formula
 from workbook_gen.excel.scan import Scan, scan
 
 STRINGS = f'<sst xmlns="{handmade.MAIN}"><si><t>one</t></si><si><t xml:space="preserve"> two &amp; </t></si></sst>'
@@ -49,6 +50,8 @@ ODD = (
     f'<row r="1"><c r="A1" t="b"><v>{"0" * 41}</v></c></row>',
 )
 REFUSED = (
+    f'<row r="1"><c r="A1"><f t="shared" si="0">{"+".join(["B1"] * 2_700)}</f></c></row>'
+    '<row r="2000"><c r="A2000"><f t="shared" si="0"/></c></row>',
     '<row r="1"><c r="A1"><v>1</v></c><extLst><ext><c r="B1"><v>2</v></c></ext></extLst></row>',
     """<row r="1" x='<c r="A1"/>'></row>""",
     """<row r="1" x='>"><c r="A1"/></row>""",
@@ -181,6 +184,15 @@ def test_a_part_of_another_namespace_is_refused_as_the_parser_does(part: str, re
 def test_a_part_without_one_such_element_is_not_plain(part: bytes) -> None:
     with pytest.raises(NotPlain):
         split_part(part, b"b")
+
+
+def test_a_short_formula_is_kept_for_the_next_file_and_a_long_one_is_not() -> None:
+    """Or files of long formulas would fill the memory of the child that reads the next."""
+    short_formula.cache_clear()
+    for number, length in enumerate((10, 500, 501, 8_000)):
+        text = f"{number}+" + "1" * (length - 2)
+        assert scanned(f'<row r="1"><c r="A1"><f>{text}</f></c></row>') == scanned(f"<row><c><f>{text}</f></c></row>")
+    assert short_formula.cache_info().currsize == 2
 
 
 def test_what_was_read_goes_when_nobody_holds_it(request: pytest.FixtureRequest) -> None:

@@ -166,7 +166,7 @@ def _named(
 ) -> ScannedSheet | None:
     """The sheet of that name, or the one that begins with the same title."""
     free = [sheet for sheet in sheets if sheet.name not in taken and (sheet.name == name or sheet.name not in issued)]
-    titled = [sheet for sheet in free if sheet.cells.held.get((1, 1)) == issued[name][1, 1].value]
+    titled = [sheet for sheet in free if (1, 1) in sheet.cells.held and sheet.cells[1, 1].value == issued[name][1, 1].value]
     return next((sheet for sheet in free if sheet.name == name), titled[0] if titled else None)
 
 

@@ -65,16 +65,15 @@ class _Cells:
     def cell(self, sheet: ScannedSheet, row: int, column: int, depth: int) -> float | None:
         """The number in a cell; None where it is blank."""
         self.left -= 1
-        cell = sheet.cells.get((row, column))
         if self.left < 0 or depth > _DEPTH:
             return _give_up()
-        if cell is None or (cell.formula is None and cell.value is None):
-            return None
-        if cell.formula is not None:
-            return self.value(cell.formula, sheet, depth + 1)
-        if isinstance(cell.value, bool) or not isinstance(cell.value, float | int):
+        formula = sheet.cells.formulas.get((row, column))
+        if formula is not None:
+            return self.value(formula, sheet, depth + 1)
+        value = sheet.cells.held.get((row, column))
+        if isinstance(value, bool) or not isinstance(value, float | int | None):
             return _give_up()
-        return float(cell.value)
+        return None if value is None else float(value)
 
     def sheet(self, name: str) -> ScannedSheet:
         plain = unquoted(name)

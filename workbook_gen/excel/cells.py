@@ -23,11 +23,12 @@ class ScannedCell(NamedTuple):
     locked: bool
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cells(Mapping[Place, ScannedCell]):
     """Cells by their places. A sheet has thousands, and nearly all questions are about values or about formulas alone.
 
-    `held` has a value for every cell, None for one that is empty; `formulas` and `unlocked` only have those that are.
+    `held` has the value of every cell, None where there is none; `formulas` are those of the cells that have one; `unlocked`
+    are the places of the cells that are not locked.
     """
 
     held: dict[Place, Scanned] = field(default_factory=dict)

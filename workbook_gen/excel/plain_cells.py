@@ -14,6 +14,8 @@ from workbook_gen.excel.plain import NotPlain, Written, attributes_of, read_text
 from workbook_gen.excel.strings import all_counted
 
 _TOLD = re.compile(rb'(\w)="(\w+)"')
+_SHORT = 500
+"""Bytes of a formula that is kept for the next file: with 32,768 of them kept, some 50 MB at most."""
 _OF_NUMBERS = b"0123456789.-+eE"
 
 
@@ -27,13 +29,11 @@ def read_cells(written: Written, book: Book, formulas: Formulas) -> Cells:
     kinds = {mark: dict(told).get(b"t", b"n").decode() for mark, told in marks.items()}
     try:
         values = _values(written, [*map(kinds.__getitem__, written.marks)], book)
-        cells = Cells(
-            dict(zip(written.places, values, strict=True)),
-            _formulas(written, formulas),
-            {*compress(written.places, map(unlocked.__getitem__, written.marks))},
-        )
+        texts = _formulas(written, formulas)
     except (KeyError, ValueError, Unreadable) as error:
         raise NotPlain from error
+    opened = {*compress(written.places, map(unlocked.__getitem__, written.marks))}
+    cells = Cells(dict(zip(written.places, values, strict=True)), texts, opened)
     if len(cells) != len(written.places):
         raise NotPlain
     return cells
@@ -89,7 +89,12 @@ def _formulas(written: Written, formulas: Formulas) -> dict[Place, str]:
     return found
 
 
-@lru_cache(maxsize=1 << 15)
 def _formula(written: bytes) -> str:
-    """A formula as it is meant: most of those of one file are those of the next. Raises `NotPlain`."""
+    """A formula as it is meant. Raises `NotPlain`."""
+    return short_formula(written) if len(written) <= _SHORT else read_texts([written])[0]
+
+
+@lru_cache(maxsize=1 << 15)
+def short_formula(written: bytes) -> str:
+    """A formula that is kept: most of those of one file are those of the next. Raises `NotPlain`."""
     return read_texts([written])[0]
