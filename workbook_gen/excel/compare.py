@@ -150,13 +150,13 @@ class _Sheet:
         formulas, constants = self.before.formulas, self.before.constants
         changed = {place for place, formula in formulas.items() if cells.formulas.get(place) != formula}
         added = cells.formulas.keys() - formulas.keys()
-        others = {place for place, was in constants.items() if (now := cells.held.get(place)) != was or isinstance(now, bool)}
-        others |= added & constants.keys()
-        figures = sum(map(self.keys.__contains__, constants)) - sum(map(self.keys.__contains__, others))
-        labels = len(constants) - len(others) - figures
+        replaced = {place for place, was in constants.items() if (now := cells.held.get(place)) != was or isinstance(now, bool)}
+        replaced |= added & constants.keys()
+        figures = sum(map(self.keys.__contains__, constants)) - sum(map(self.keys.__contains__, replaced))
+        labels = len(constants) - len(replaced) - figures
         self.comparison.account.update({FORMULA: len(formulas) - len(changed), PREFILL: figures, self._constant: labels})
         elsewhere = {place for place in cells.held.keys() - self.before.content if cells.held[place] is not None}
-        return [(place, cells[place]) for place in changed | others | added | elsewhere if place in cells.held]
+        return [(place, cells[place]) for place in changed | replaced | added | elsewhere if place in cells.held]
 
     @property
     def _constant(self) -> str:
