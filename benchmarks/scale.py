@@ -1,7 +1,8 @@
 """Ten thousand returns received in one run: what each file costs along the way, and how the parent's memory grows.
 
-Every 42 files are returns of the 42 shipped systems or of a copy of them, filled in after other seeds. The first 42 warm the
-children; the next ten times 42 are what the others are held against. Each organisation is met for the first time.
+Every 42 files are returns of the 42 shipped systems or of a copy of them, filled in after other seeds. Each organisation is met
+for the first time. Before, between and after the thousands a few files are received by two children of their own, warmed by 42
+others, into a register of their own: what a file costs in a run of 42, while the machine is as fast or slow as it is.
 """
 
 import gc
@@ -9,6 +10,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -16,31 +18,23 @@ from pathlib import Path
 from benchmarks.interleaved import forget_peak, peak_memory, table
 from benchmarks.returns import Made, reception, returns
 from workbook_gen.cli import LASTING
+from workbook_gen.desk.receive import Reception
 
 MANY, SOME, EACH = 10_000, 1_000, 42
 JOBS = 2
-FEW = 10
-"""How many stretches the first and the last figures are the median of."""
 
 
 @dataclass
 class Course:
-    """When each file was done, by the clock, and the most memory that the parent had had, in MB, after some of them."""
+    """What a file cost, in milliseconds by the clock: in each thousand, and in small runs around them; MB at the peak."""
 
-    begun: float = field(default_factory=time.perf_counter)
-    done: list[float] = field(default_factory=list)
-    memory: dict[int, float] = field(default_factory=dict)
+    small: list[float] = field(default_factory=list)
+    large: list[float] = field(default_factory=list)
+    memory: list[float] = field(default_factory=list)
 
-    def note(self) -> None:
-        """One more file is done."""
-        self.done.append(time.perf_counter())
-        if len(self.done) % SOME == 0:
-            self.memory[len(self.done)] = peak_memory()
-
-    def stretches(self) -> list[float]:
-        """Milliseconds a file, of every 42 in turn."""
-        ends = [self.begun, *self.done[EACH - 1 :: EACH]]
-        return [(end - start) / EACH * 1000 for start, end in pairwise(ends)]
+    def ratios(self) -> list[float]:
+        """How many times as much as in the small runs before and after it a file cost, in each thousand."""
+        return [one / statistics.mean(around) for one, around in zip(self.large, pairwise(self.small), strict=True)]
 
 
 def main() -> None:
@@ -50,31 +44,52 @@ def main() -> None:
     made = returns(many)
     with tempfile.TemporaryDirectory(dir=made.workspace.folder.parent) as folder:
         course, kept = received(made, Path(folder))
-    stretches = course.stretches()
-    warm, last = statistics.median(stretches[1 : FEW + 1]), statistics.median(stretches[-FEW:])
-    whole = statistics.median(stretches[1:])
-    first, end = course.memory[min(course.memory)], course.memory[max(course.memory)]
+    ratios = course.ratios()
     print(f"{len(made.files):,} returns of as many organisations received by two children into a register in SQLite.\n")
     rows = [
-        ("cost of a file, all, times that at 42 warm", "0.9 to 1.1", f"{whole / warm:.2f}"),
-        (f"cost of a file, the last {FEW * EACH}, times that at 42 warm", "0.9 to 1.1", f"{last / warm:.2f}"),
-        (f"peak memory of the parent at the end, times that at {min(course.memory):,}", "at most 1.05", f"{end / first:.3f}"),
+        ("cost of a file, median of the thousands, times that at 42 warm", "0.9 to 1.1", f"{statistics.median(ratios):.2f}"),
+        ("cost of a file, the last thousand, times that at 42 warm", "0.9 to 1.1", f"{ratios[-1]:.2f}"),
+        (
+            "peak memory of the parent at the end, times that at 1,000",
+            "at most 1.05",
+            f"{max(course.memory) / course.memory[0]:.3f}",
+        ),
         ("files in the register, of those given", "all", f"{kept:,} of {len(made.files):,}"),
     ]
     print("\n".join(table(("what", "wanted", "found"), rows)))
-    print(f"\n{whole:.1f} ms a file, {1000 / whole:.0f}/s; the first {EACH}, which start the children: {stretches[0]:.1f} ms.")
-    print(f"The parent's peak: {', '.join(f'{count:,} files {memory:.0f} MB' for count, memory in course.memory.items())}.")
+    whole, small = statistics.median(course.large), statistics.median(course.small)
+    print(f"\n{whole:.1f} ms a file, {1000 / whole:.0f}/s; {small:.1f} in small runs.")
+    print(f"Thousand by thousand, times the small runs around it: {', '.join(f'{ratio:.2f}' for ratio in ratios)}.")
+    print(f"The parent's peak: {', '.join(f'{memory:.0f}' for memory in course.memory)} MB.")
 
 
 def received(made: Made, folder: Path) -> tuple[Course, int]:
     """Receive everything, and count what the register holds."""
-    files = made.files
-    with reception(made, folder, JOBS) as receiving:
+    files, course = made.files, Course()
+    with reception(made, folder / "all", JOBS) as receiving:
+        each(receiving, files[:EACH])
+        course.small.append(at_few(made, folder))
         forget_peak()
-        course = Course()
-        for _ in receiving.receive_each(files):
-            course.note()
+        for start in range(EACH, len(files), SOME):
+            course.large.append(each(receiving, files[start : start + SOME]))
+            course.memory.append(peak_memory())
+            course.small.append(at_few(made, folder))
         return course, len({entry.sha256 for entry in receiving.register.entries()})
+
+
+def at_few(made: Made, folder: Path) -> float:
+    """What a file costs where there are few: less than the layouts that children keep."""
+    with tempfile.TemporaryDirectory(dir=folder) as few, reception(made, Path(few), JOBS) as receiving:
+        each(receiving, made.files[:EACH])
+        return each(receiving, made.files[EACH : 3 * EACH])
+
+
+def each(receiving: Reception, files: Sequence[Path]) -> float:
+    """Receive files: milliseconds of each."""
+    start = time.perf_counter()
+    for _ in receiving.receive_each(files):
+        pass
+    return (time.perf_counter() - start) / len(files) * 1000
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import gc
 import os
 import time
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from workbook_gen.desk.check import LAYOUTS, CheckedReturn, Desk
 from workbook_gen.desk.child import Checker
 from workbook_gen.desk.receive import Reception
 from workbook_gen.desk.received import Received
+from workbook_gen.excel.identity import Identity
 
 CODES = systems()[:3]
 
@@ -59,6 +61,21 @@ def test_children_are_used_again_and_are_as_many_as_the_jobs() -> None:
         assert len(processes) == 2
         assert {checker.check_received(Received("", "", b"")).file} <= processes
     assert not any(Path(f"/proc/{process}").exists() for process in processes)
+
+
+def test_a_child_is_replaced_when_it_has_met_as_many_systems_as_a_desk_keeps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbook_gen.desk.child.LAYOUTS", 3)
+    met = [*["QYG", "QSL"] * 3, "QUE", "QYG", "", "", "QSL", "QSL"]
+    stamped = [Identity(code or None, "1.0", None, ()) for code in met]
+
+    def identified(file: Received, _: Desk) -> CheckedReturn:
+        return CheckedReturn(str(os.getpid()), file.sha256, "", stamped[int(file.name)], ())
+
+    with Checker(desk(), work=identified, jobs=1) as checker:
+        given = ((None, Received(str(number), f"digest {number}", b"")) for number in range(len(met)))
+        processes = [checked.file for _, checked in checker.check_each(given) if checked]
+    assert [len(list(same)) for _, same in groupby(processes)] == [7, 3, 2]
+    assert len(set(processes)) == 3
 
 
 def collecting(file: Received, _: Desk) -> CheckedReturn:
