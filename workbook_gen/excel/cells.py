@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from workbook_gen.definition.values import CellError
@@ -9,6 +10,12 @@ from workbook_gen.definition.values import CellError
 Place = tuple[int, int]
 """A row and a column, both from 1."""
 Scanned = float | str | bool | CellError | None
+
+
+@lru_cache(maxsize=1 << 15)
+def shared_place(row: int, column: int) -> Place:
+    """A place that all sheets share, as issued and as scanned: thousands a sheet are kept once, and found to be the same at once."""
+    return row, column
 
 
 class ScannedCell(NamedTuple):

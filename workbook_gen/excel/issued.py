@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from workbook_gen.definition.layout import Layout
-from workbook_gen.excel.cells import Place
+from workbook_gen.excel.cells import Place, shared_place
 from workbook_gen.excel.contents import Contents
 from workbook_gen.excel.draw import draw
 
@@ -109,16 +109,16 @@ class _Sheet:
         self.cells = IssuedSheet()
 
     def write_blank(self, row: int, column: int, value: None, locked: bool) -> None:
-        self.cells[row + 1, column + 1] = IssuedCell(None, None, locked)
+        self.cells[shared_place(row + 1, column + 1)] = IssuedCell(None, None, locked)
 
     def write_string(self, row: int, column: int, text: str, locked: bool) -> None:
-        self.cells[row + 1, column + 1] = IssuedCell(text, None, locked)
+        self.cells[shared_place(row + 1, column + 1)] = IssuedCell(text, None, locked)
 
     def write_number(self, row: int, column: int, number: float, locked: bool) -> None:
-        self.cells[row + 1, column + 1] = IssuedCell(float(number), None, locked)
+        self.cells[shared_place(row + 1, column + 1)] = IssuedCell(float(number), None, locked)
 
     def write_formula(self, row: int, column: int, formula: str, locked: bool, value: object) -> None:
-        self.cells[row + 1, column + 1] = IssuedCell(None, formula.removeprefix("="), locked)
+        self.cells[shared_place(row + 1, column + 1)] = IssuedCell(None, formula.removeprefix("="), locked)
 
     def write_url(self, row: int, column: int, target: str, locked: bool, text: str, tip: str) -> None:
         self.write_string(row, column, text, locked)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import compress, count, pairwise
 from typing import NamedTuple
 
-from workbook_gen.excel.cells import Place
+from workbook_gen.excel.cells import Place, shared_place
 from workbook_gen.excel.shared import LAST_COLUMN, LAST_ROW, column_number
 
 _CELL = re.compile(
@@ -98,7 +98,7 @@ def place_at(address: bytes) -> Place:
     row, column = int(address[len(letters) :]), column_number(letters)
     if row > LAST_ROW or column > LAST_COLUMN:
         raise NotPlain
-    return row, column
+    return shared_place(row, column)
 
 
 def _take_rows(before: list[bytes], numbers: list[int]) -> bytes:
