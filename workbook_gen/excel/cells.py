@@ -14,7 +14,7 @@ Scanned = float | str | bool | CellError | None
 
 @lru_cache(maxsize=1 << 15)
 def shared_place(row: int, column: int) -> Place:
-    """A place that all sheets share, as issued and as scanned: thousands a sheet are kept once, and found to be the same at once."""
+    """A place that all sheets share, as issued and as scanned: thousands are kept once, and seen to be the same at once."""
     return row, column
 
 
