@@ -15,7 +15,7 @@ from workbook_gen.excel.strings import all_counted
 
 _TOLD = re.compile(rb'(\w)="(\w+)"')
 _SHORT = 500
-"""Bytes of a formula that is kept for the next file: with 32,768 of them kept, some 50 MB at most."""
+"""Bytes of a formula that is kept for the next file: with 32,768 of them kept, less than 100 MB."""
 _OF_NUMBERS = b"0123456789.-+eE"
 
 
