@@ -129,8 +129,7 @@ class _Sheet:
                 self.comparison.account[self._kind(row, column, cell, place)] += 1
             elif place is not None and place in self.before:
                 self._emptied(row, column, place)
-        cells = set(self.one.sheet.cells.held) if self._unmoved else here
-        for place in sorted(self.before.content - cells):
+        for place in sorted(self.before.content.difference(self.one.sheet.cells.held if self._unmoved else here)):
             if self.one.holds(*place):
                 self._emptied(*self.one.returned(*place), place)
 

@@ -8,15 +8,13 @@ from functools import cached_property
 from workbook_gen.catalogue import structural
 from workbook_gen.definition.layout import CODE_COLUMN, QUERIES, address
 from workbook_gen.excel.align import AlignedSheet
+from workbook_gen.excel.cells import Place
 from workbook_gen.excel.query_sheet import QUERY, QUERY_HEADINGS, READING, READING_HEADINGS, REPLY, Heading, blocks
 from workbook_gen.excel.scan import ScannedSheet
 from workbook_gen.findings import Finding
 
 _HEADINGS = (*QUERY_HEADINGS.values(), *READING_HEADINGS.values())
 _SUB_CODES = {QUERY: re.compile(r"Q(\d{3,9})", re.ASCII), READING: re.compile(r"M(\d{3,9})", re.ASCII)}
-
-Place = tuple[int, int]
-"""A row and a column from 1."""
 
 
 def is_queries(sheet: ScannedSheet) -> bool:
